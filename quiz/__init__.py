@@ -1,0 +1,1 @@
+"""The taxi driver safeguarding test."""

@@ -1,0 +1,1 @@
+"""Actions do: one function per intention; they never commit and never render."""

@@ -1,0 +1,78 @@
+"""Issuing a certificate: its words are fixed at that moment and kept."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from quiz.actions.work import Work
+from quiz.domain import calendar, certificate, numbers
+from quiz.domain.blueprint import Blueprint, Reason
+from quiz.domain.certificate import CertificateText
+from quiz.records import certificates, people
+from quiz.records.attempts import Attempt
+from quiz.records.certificates import Certificate
+from quiz.records.invitations import Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues: the council's name and the address of the service, from the settings."""
+
+    council: str
+    base_url: str
+
+    def verify_address(self, number: str) -> str:
+        """Where a certificate is checked."""
+        return f"{self.base_url}/verify/{numbers.show(number)}"
+
+
+def issue(work: Work, attempt: Attempt, rules: Blueprint, issuer: Issuer) -> Certificate:
+    """A certificate for a passed attempt."""
+    finished = attempt.finished_at or work.now
+    passed_on = calendar.day_of(finished)
+    previous = certificates.last_expiry(work.session, attempt.person_id, attempt.test, attempt.mode)
+    expires = certificate.expires_on(passed_on, rules, previous)
+    number = numbers.make(work.chance)
+    text = _text(work, attempt, rules, issuer, number, passed_on, expires)
+    row = Certificate(
+        number=number,
+        person_id=attempt.person_id,
+        attempt_id=attempt.id,
+        test=attempt.test,
+        mode=attempt.mode,
+        issued_at=work.now,
+        issued_on=passed_on,
+        expires_on=expires,
+        printed=json.dumps(asdict(text), default=str, ensure_ascii=False, sort_keys=True),
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.record("certificate.issued", f"attempt:{attempt.id}", certificate=number, expires_on=expires)
+    return row
+
+
+def _text(
+    work: Work, attempt: Attempt, rules: Blueprint, issuer: Issuer, number: str, passed_on: date, expires: date
+) -> CertificateText:
+    person = people.lock(work.session, attempt.person_id)
+    invitation = work.session.get_one(Invitation, attempt.invitation_id)
+    return CertificateText(
+        number=number,
+        name=person.name,
+        licences=tuple(one.shown.words for one in people.licences(work.session, person.id)),
+        council=issuer.council,
+        test=rules.name,
+        issued_on=passed_on,
+        expires_on=expires,
+        use_by=certificate.use_by(passed_on, rules, Reason(invitation.reason)),
+        verify_address=issuer.verify_address(number),
+        mark={"sample": "SAMPLE", "pilot": "PILOT"}.get(attempt.mode, ""),
+    )
+
+
+def printed(row: Certificate) -> CertificateText:
+    """The words as they were issued."""
+    kept = json.loads(row.printed)
+    days = {key: date.fromisoformat(kept[key]) for key in ("issued_on", "expires_on")}
+    use_by = date.fromisoformat(kept["use_by"]) if kept["use_by"] else None
+    return CertificateText(**{**kept, **days, "use_by": use_by, "licences": tuple(kept["licences"])})

@@ -1,0 +1,83 @@
+"""From pilot to live: what is still missing, adopting the blueprint, and the one step that cannot be taken back."""
+
+import json
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from quiz.actions.work import Work
+from quiz.domain import blueprint, readiness
+from quiz.domain.blueprint import Blueprint
+from quiz.domain.errors import Refused
+from quiz.records import bank, contacts, papers, service
+from quiz.records.papers import BlueprintRow
+from quiz.records.service import Service
+
+DECIDED = ("yes", "no")
+
+
+def checklist(session: Session, test: str, privacy_missing: tuple[str, ...]) -> tuple[readiness.Item, ...]:
+    """The go-live list as it stands."""
+    instance = session.get_one(Service, 1)
+    row = papers.newest(session, test)
+    rules = papers.read(row.text)
+    live = bank.live_versions(session, test)
+    critical = [version.id for version in live if version.critical]
+    return readiness.checklist(
+        readiness.Facts(
+            unconfirmed_contacts=len(contacts.load(session, instance.contacts_version).unconfirmed()),
+            unagreed_critical=len(set(critical) - bank.agreed_ever(session, critical)),
+            loaded_questions=len(bank.loaded(session, live)),
+            privacy_missing=privacy_missing,
+            blueprint_adopted=row.adopted_on is not None,
+            unsupervised_unset=tuple(k for k, said in rules.unsupervised.items() if said not in DECIDED),
+            key_backup_made=instance.key_backup_at is not None,
+        )
+    )
+
+
+def go_live(work: Work, test: str, privacy_missing: tuple[str, ...]) -> None:
+    """Results count for licences from now on. Once, on the record; never for a demo."""
+    row = service.row(work.session)
+    if row is None:
+        raise Refused("not-initialised", "Run “quiz init” first.")
+    if row.demo:
+        raise Refused("demo", "This is a demonstration with made-up people. Set up a real instance with “quiz init”.")
+    if row.live_at is not None:
+        raise Refused("live-already", "This service is live already.")
+    readiness.must_be_complete(checklist(work.session, test, privacy_missing))
+    row.live_at, row.live_by = work.now, work.actor
+    work.record("service.live", "service")
+
+
+def adopt(work: Work, rules: Blueprint, *, on: date, minute: str, basis: str) -> BlueprintRow:
+    """The committee's rules as a new version: date, minute and basis are kept with it."""
+    if not minute.strip() or not basis.strip():
+        raise Refused("adoption", "Give the minute in which the rules were adopted, and their basis.")
+    return _save(work, rules, on, minute.strip(), basis.strip())
+
+
+def propose(work: Work, rules: Blueprint) -> BlueprintRow:
+    """Rules that a pilot may use before the committee has adopted any."""
+    return _save(work, rules, None, "", "")
+
+
+def _save(work: Work, rules: Blueprint, on: date | None, minute: str, basis: str) -> BlueprintRow:
+    text = json.dumps(blueprint.as_table(rules), ensure_ascii=False)
+    row = papers.save(
+        work.session,
+        BlueprintRow(
+            test=rules.test, text=text, made_at=work.now, made_by=work.actor, adopted_on=on, minute=minute, basis=basis
+        ),
+    )
+    work.record("blueprint.saved", f"blueprint:{row.test}:{row.number}", adopted=on)
+    return row
+
+
+def key_backup_made(work: Work) -> None:
+    """The keys were written to a passphrase-encrypted file."""
+    row = service.row(work.session)
+    if row is None:
+        raise Refused("not-initialised", "Run “quiz init” first.")
+    row.key_backup_at = work.now
+    work.record("keys.backed-up", "service")

@@ -1,0 +1,123 @@
+"""Drivers: add one, correct details, add a licence."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+
+from quiz.actions.work import Work
+from quiz.documents import fonts
+from quiz.domain import licence, names
+from quiz.domain.errors import Refused
+from quiz.domain.licence import Kind
+from quiz.records import people
+from quiz.records.people import Licence, Person
+
+
+def add_driver(
+    work: Work,
+    *,
+    name: str,
+    kind: Kind,
+    number: str,
+    authority: str,
+    email: str = "",
+    phone: str = "",
+    expires_on: date | None = None,
+) -> Person:
+    """A new person with a first licence. Refuses a number that somebody already holds."""
+    person = Person(created_at=work.now, **_details(name, email, phone))
+    work.session.add(person)
+    work.session.flush()
+    work.record("person.added", f"person:{person.id}")
+    add_licence(work, person.id, kind=kind, number=number, authority=authority, expires_on=expires_on)
+    return person
+
+
+def correct(work: Work, person_id: UUID, *, name: str, email: str, phone: str) -> None:
+    """Correct a person's details. Certificates keep what was printed."""
+    person = people.lock(work.session, person_id)
+    details = _details(name, email, phone)
+    changed = sorted(key for key, found in details.items() if getattr(person, key) != found)
+    for key, found in details.items():
+        setattr(person, key, found)
+    if changed:
+        work.record("person.corrected", f"person:{person_id}", fields=",".join(changed))
+
+
+def add_licence(
+    work: Work, person_id: UUID, *, kind: Kind, number: str, authority: str, expires_on: date | None
+) -> Licence:
+    """One more licence of a person."""
+    tidy = licence.number(number)
+    _must_be_free(work, authority, kind, tidy)
+    row = Licence(
+        person_id=person_id,
+        authority=authority,
+        kind=kind,
+        number=tidy,
+        number_key=licence.normalise(tidy),
+        expires_on=expires_on,
+    )
+    _must_be_printable(tidy, "licence-number")
+    work.session.add(row)
+    work.session.flush()
+    work.record("licence.added", f"person:{person_id}", licence=row.id, kind=kind)
+    return row
+
+
+def correct_licence(
+    work: Work, person_id: UUID, licence_id: UUID, *, kind: Kind, number: str, expires_on: date | None
+) -> None:
+    """Correct a licence of this person, for example when an application has become a licence."""
+    row = work.session.get(Licence, licence_id)
+    if row is None or row.person_id != person_id:
+        raise Refused("licence-unknown", "This driver has no such licence.")
+    tidy = licence.number(number)
+    if (row.kind, row.number_key) != (kind, licence.normalise(tidy)):
+        _must_be_free(work, row.authority, kind, tidy)
+    _must_be_printable(tidy, "licence-number")
+    row.kind, row.number, row.number_key, row.expires_on = kind, tidy, licence.normalise(tidy), expires_on
+    work.record("licence.corrected", f"person:{person_id}", licence=row.id)
+
+
+def _must_be_free(work: Work, authority: str, kind: Kind, number: str) -> None:
+    if people.taken(work.session, authority, kind, number) is not None:
+        raise Refused(
+            "licence-taken",
+            f"There is already a driver with the number {number} ({licence.KIND_WORDS[kind].lower()}). "
+            "Find that driver instead.",
+        )
+
+
+def _details(name: str, email: str, phone: str) -> dict[str, str]:
+    tidy = names.tidy(name)
+    for problem in names.problems(tidy):
+        raise Refused("name", problem)
+    _must_be_printable(tidy, "name")
+    return {"name": tidy, "name_key": names.key(tidy), "email": _email(email), "phone": _phone(phone)}
+
+
+def _must_be_printable(text: str, code: str) -> None:
+    if missing := fonts.unprintable(text):
+        raise Refused(
+            code,
+            f"The certificate cannot be printed with “{missing}”. Type it in Latin letters, as on the licence.",
+        )
+
+
+def _email(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    try:
+        return validate_email(typed.strip(), check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise Refused("email", "Enter an e-mail address like name@example.com") from error
+
+
+def _phone(typed: str) -> str:
+    tidy = " ".join(typed.split())
+    if tidy and not re.fullmatch(r"\+?[0-9][0-9 ()-]{6,19}", tidy):
+        raise Refused("phone", "Enter a telephone number: digits and spaces, for example 01632 960 001")
+    return tidy

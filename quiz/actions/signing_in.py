@@ -1,0 +1,125 @@
+"""Signing in and out: drivers with number and code, staff with e-mail and password. Never says which part was wrong."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from quiz.actions import passwords
+from quiz.actions.work import Work
+from quiz.domain import codes, licence, numbers
+from quiz.records import attempts, invitations, limits, people, sessions, staff
+from quiz.records.sessions import DriverSession, StaffSession
+from quiz.records.staff import Staff
+
+DRIVER_SESSION = timedelta(hours=4)
+STAFF_SESSION = timedelta(hours=10)
+ELSEWHERE = "elsewhere"
+SIGNED_OUT = "signed-out"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The token for the cookie; only its digest is stored."""
+
+    token: str
+    session_id: UUID
+
+
+def buckets(pepper: bytes, address: str, number: str) -> tuple[str, str]:
+    """Where wrong tries are counted: by address, and by number whether or not it exists."""
+    return (
+        codes.digest(pepper, "limit-address", address),
+        codes.digest(pepper, "limit-number", number),
+    )
+
+
+def blocked_until(session: Session, pepper: bytes, address: str, number: str, now: datetime) -> datetime | None:
+    """Until when this address or this number has to wait."""
+    return limits.blocked_until(session, list(buckets(pepper, address, number)), now)
+
+
+def driver(work: Work, address: str, typed_number: str, typed_code: str) -> SignIn | None:
+    """Sign a driver in, or count a wrong try. Ends the driver's other sign-ins: a test is open in one place."""
+    number = licence.normalise(typed_number)
+    by_address, by_number = buckets(work.pepper, address, number)
+    holders = people.numbered(work.session, number)
+    code = numbers.read(typed_code) or ""
+    held = invitations.held_by(work.session, codes.digest(work.pepper, "code", code), holders)
+    if held is None or not _works(work, *held):
+        known = holders[0] if holders else None
+        limits.count_wrong(work.session, {by_address: None, by_number: known}, work.now)
+        return None
+    limits.forget(work.session, by_number)
+    person = people.lock(work.session, held[1].person_id)
+    sessions.end_driver(work.session, person.id, work.now, ELSEWHERE)
+    token = work.chance.randbytes(32).hex()
+    row = DriverSession(
+        digest=codes.digest(work.pepper, "session", token),
+        person_id=person.id,
+        invitation_id=held[1].id,
+        started_at=work.now,
+        expires_at=_driver_until(work, person.id, held[1].test),
+    )
+    work.session.add(row)
+    work.session.flush()
+    Work(work.session, f"person:{person.id}", work.now, work.chance, work.pepper).record(
+        "driver.signed-in", f"person:{person.id}", invitation=held[1].id
+    )
+    return SignIn(token, row.id)
+
+
+def _works(work: Work, code: invitations.AccessCode, invitation: invitations.Invitation) -> bool:
+    ended, sitting = attempts.last_result(work.session, invitation.id)
+    return codes.works(work.now, invitation.deadline, code.withdrawn_at, ended, sitting)
+
+
+def _driver_until(work: Work, person_id: UUID, test: str) -> datetime:
+    running = attempts.unfinished(work.session, person_id, test)
+    until = work.now + DRIVER_SESSION
+    return max(until, running.deadline + timedelta(hours=1)) if running else until
+
+
+def driver_out(work: Work, person_id: UUID, session_id: UUID) -> None:
+    """Sign out. A test that is open goes on by the clock and can be resumed."""
+    sessions.end_driver(work.session, person_id, work.now, SIGNED_OUT, only=session_id)
+    work.record("driver.signed-out", f"person:{person_id}")
+
+
+def check_password(session: Session, email: str, password: str) -> Staff | None:
+    """The account, if the password is right and the account is active. Slow on purpose: call it before writing."""
+    account = staff.by_email(session, email)
+    active = account is not None and account.deactivated_at is None
+    right = passwords.fits(account.password if account else None, password)
+    return account if right and active else None
+
+
+def staff_in(work: Work, account: Staff, address: str) -> SignIn:
+    """Open a sign-in for somebody whose password was right."""
+    limits.forget(work.session, buckets(work.pepper, address, account.email)[1])
+    token = work.chance.randbytes(32).hex()
+    row = StaffSession(
+        digest=codes.digest(work.pepper, "session", token),
+        staff_id=account.id,
+        started_at=work.now,
+        expires_at=work.now + STAFF_SESSION,
+    )
+    work.session.add(row)
+    work.session.flush()
+    Work(work.session, f"staff:{account.id}", work.now, work.chance, work.pepper).record(
+        "staff.signed-in", f"staff:{account.id}"
+    )
+    return SignIn(token, row.id)
+
+
+def staff_wrong(work: Work, address: str, email: str) -> None:
+    """Count a wrong try, whether or not the address is known."""
+    by_address, by_email = buckets(work.pepper, address, email.strip().casefold())
+    limits.count_wrong(work.session, {by_address: None, by_email: None}, work.now)
+
+
+def staff_out(work: Work, staff_id: UUID, session_id: UUID | None) -> None:
+    """Sign out here (one session) or everywhere (None)."""
+    sessions.end_staff(work.session, staff_id, work.now, SIGNED_OUT, only=session_id)
+    work.record("staff.signed-out", f"staff:{staff_id}", everywhere=session_id is None)

@@ -1,0 +1,231 @@
+"""Sitting the test: start or resume, answer, send in, settle what ran out of time."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from quiz.actions import certificates
+from quiz.actions.certificates import Issuer
+from quiz.actions.work import Work
+from quiz.domain import attempt as rules_of_attempt
+from quiz.domain import calendar, eligibility, marking, paper
+from quiz.domain.attempt import Given, State
+from quiz.domain.blueprint import Blueprint
+from quiz.domain.eligibility import NextTry, Try
+from quiz.domain.errors import Refused
+from quiz.domain.marking import Item, Mark, Outcome
+from quiz.records import attempts, bank, papers, people, service
+from quiz.records.attempts import Attempt, Marking, Paper, PaperSlot, Said
+from quiz.records.invitations import Invitation
+from quiz.records.questions import Exposure
+from quiz.records.sessions import DriverSession
+
+MODES = {"SAMPLE": "sample", "PILOT": "pilot", "": "live"}
+
+
+def following(session: Session, invitation: Invitation, mode: str, now: datetime) -> NextTry:
+    """When and how often this person may try again. A pilot's tries do not count for a live test."""
+    rules = papers.current(session, invitation.test)
+    history = attempts.of_person(session, invitation.person_id, invitation.test)
+    return next_of(history, rules, mode, now)
+
+
+def next_of(history: Iterable[tuple[Attempt, Marking | None]], rules: Blueprint, mode: str, now: datetime) -> NextTry:
+    """The same from attempts that are at hand already, oldest first."""
+    tries = [_try(one, mark) for one, mark in history if mark and one.mode == mode and one.voided_at is None]
+    return eligibility.next_try(tries, rules, now)
+
+
+def _try(one: Attempt, mark: Marking) -> Try:
+    passed = mark.outcome == Outcome.PASSED
+    return Try(one.finished_at or one.deadline, passed, mark.reasons == marking.Why.UNSAFE)
+
+
+def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str) -> Attempt:
+    """Begin a test, or go on with the one that is running: pressing Start twice resumes.
+
+    Raises Refused when the driver may not sit now or the bank cannot fill a paper.
+    """
+    invitation = work.session.get_one(Invitation, invitation_id)
+    person = people.lock(work.session, invitation.person_id)
+    running = attempts.unfinished(work.session, person.id, invitation.test)
+    if running is not None:
+        return running
+    facts = service.facts(work.session)
+    must_be_allowed(work.session, invitation, facts.mark, work.now)
+    row = papers.newest(work.session, invitation.test)
+    rules = papers.read(row.text)
+    drawn = paper.draw(
+        bank.candidates(work.session, invitation.test),
+        rules,
+        work.chance,
+        attempts.questions_seen(work.session, person.id, invitation.test, rules.avoid_papers),
+    )
+    attempt = Attempt(
+        person_id=person.id,
+        invitation_id=invitation.id,
+        test=invitation.test,
+        blueprint_id=row.id,
+        contacts_version=facts.contacts_version,
+        handbook_digest=handbook,
+        supervised=invitation.supervised,
+        mode=MODES[facts.mark],
+        started_at=work.now,
+        deadline=work.now + timedelta(minutes=rules.minutes),
+    )
+    work.session.add(attempt)
+    work.session.flush()
+    _lay_out(work, attempt, drawn)
+    _keep_signed_in(work, session_id, attempt.deadline)
+    work.record("attempt.started", f"attempt:{attempt.id}", person=person.id, blueprint=row.number, mode=attempt.mode)
+    return attempt
+
+
+def must_be_allowed(session: Session, invitation: Invitation, mark: str, now: datetime) -> None:
+    """Refuses a start that the blueprint or the invitation does not allow now. `mark` is the service's, "" when live."""
+    mode = MODES[mark]
+    history = attempts.of_person(session, invitation.person_id, invitation.test)
+    if any(
+        found and found.outcome == Outcome.PASSED and one.invitation_id == invitation.id and one.mode == mode
+        and one.voided_at is None
+        for one, found in history
+    ):  # fmt: skip
+        raise Refused("already-passed", "You have passed this test. You do not need to take it again now.")
+    if invitation.deadline is not None and calendar.day_of(now) > invitation.deadline:
+        raise Refused(
+            "invitation-ended",
+            f"This invitation ended on {calendar.words(invitation.deadline)}. Please ring us for a new one.",
+        )
+    eligibility.must_be_allowed(following(session, invitation, mode, now), now)
+
+
+def _lay_out(work: Work, attempt: Attempt, drawn: Sequence[paper.Slot]) -> None:
+    for position, slot in enumerate(drawn, 1):
+        work.session.add(
+            PaperSlot(
+                attempt_id=attempt.id,
+                position=position,
+                version_id=slot.version,
+                question_id=slot.question,
+                order=",".join(map(str, slot.order)),
+            )
+        )
+    # One statement, in the database's own arithmetic: two starts at once must both be counted.
+    shown = [slot.question for slot in drawn]
+    work.session.execute(
+        update(Exposure).where(Exposure.question_id.in_(shown)).values(shown=Exposure.shown + 1)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+
+
+def _keep_signed_in(work: Work, session_id: UUID, deadline: datetime) -> None:
+    row = work.session.get_one(DriverSession, session_id)
+    row.expires_at = max(row.expires_at, deadline + timedelta(hours=1))
+
+
+def answer(
+    work: Work,
+    sheet: Paper,
+    session_id: UUID,
+    position: int,
+    values: Sequence[str],
+    *,
+    two: bool,
+    later: bool,
+    sequence: int | None = None,
+    confirmed: bool = True,
+) -> None:
+    """Add one answer to an open attempt: displayed positions as the page sent them. Nothing chosen is an answer too."""
+    rules_of_attempt.must_be_open(sheet, work.now)
+    choice = rules_of_attempt.read_choice(values, sheet.slots[position - 1].order, two)
+    attempts.add_answer(
+        work.session, sheet.id, session_id, Said(position, session_id, sequence, choice, later, confirmed), work.now
+    )
+
+
+def given(session: Session, sheet: Paper) -> list[Given]:
+    """The answer that counts at each position."""
+    return rules_of_attempt.counting(attempts.said(session, sheet.id), [slot.order for slot in sheet.slots])
+
+
+def send_in(work: Work, person_id: UUID, attempt_id: UUID, issuer: Issuer) -> Attempt:
+    """Finish and mark. Sending in twice is one mark; after the deadline it is refused and changes nothing."""
+    people.lock(work.session, person_id)
+    attempt = attempts.locked(work.session, attempt_id)
+    if rules_of_attempt.state(attempt, work.now) is State.FINISHED:
+        return attempt
+    rules_of_attempt.must_be_open(attempt, work.now)
+    _finish(work, attempt, "sent-in", work.now, issuer)
+    return attempt
+
+
+def settle(work: Work, attempt_id: UUID, issuer: Issuer) -> None:
+    """Mark what was saved when time ran out, as of the deadline. Idempotent: whoever looks first does it."""
+    owner = work.session.get_one(Attempt, attempt_id).person_id
+    people.lock(work.session, owner)
+    attempt = attempts.locked(work.session, attempt_id)
+    if rules_of_attempt.may_be_settled(attempt, work.now):
+        _finish(work, attempt, "time", attempt.deadline, issuer)
+
+
+def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer) -> None:
+    sheet = attempts.paper(work.session, attempt.person_id, attempt.id)
+    if sheet is None:
+        raise LookupError("an attempt without a paper")
+    rules = papers.of(work.session, attempt.blueprint_id)
+    found = mark(work.session, sheet, rules)
+    attempt.finished_at, attempt.finished_how = at, how
+    attempt.sealed = _seal(work.session, sheet)
+    work.session.add(_row(attempt.id, found, work))
+    work.session.flush()
+    work.record(
+        "attempt.finished", f"attempt:{attempt.id}", how=how, answers=attempt.sealed, score=found.score,
+        of=found.of, outcome=found.outcome, reasons=",".join(found.reasons),
+    )  # fmt: skip
+    if found.outcome is Outcome.PASSED:
+        certificates.issue(work, attempt, rules, issuer)
+
+
+def mark(session: Session, sheet: Paper, rules: Blueprint) -> Mark:
+    """Mark a paper from what is stored; the same paper gives the same mark."""
+    versions = [slot.version for slot in sheet.slots]
+    texts = bank.drafts(session, versions)
+    agreed = bank.agreed(session, versions, sheet.started_at)
+    items = [
+        Item(
+            texts[version].topic,
+            frozenset(n for n, option in enumerate(texts[version].options) if option.right),
+            frozenset(n for n, option in enumerate(texts[version].options) if option.unsafe and version in agreed),
+        )
+        for version in versions
+    ]
+    return marking.mark(items, given(session, sheet), rules)
+
+
+def _row(attempt_id: UUID, found: Mark, work: Work) -> Marking:
+    return Marking(
+        attempt_id=attempt_id,
+        number=1,
+        at=work.now,
+        by=work.actor,
+        score=found.score,
+        of=found.of,
+        outcome=found.outcome,
+        reasons=",".join(found.reasons),
+        topics=json.dumps({key: [one.right, one.of] for key, one in found.topics.items()}),
+        groups=json.dumps({key: [one.right, one.of] for key, one in found.groups.items()}),
+        unsafe=",".join(map(str, found.unsafe)),
+        below=",".join(found.below),
+    )
+
+
+def _seal(session: Session, sheet: Paper) -> str:
+    """SHA-256 over paper and answers in order: what the audit chain holds of them."""
+    lines = [f"{slot.position} {slot.version} {slot.order}" for slot in sheet.slots]
+    lines += [repr(one) for one in attempts.said(session, sheet.id)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,157 @@
+"""What an attempt may do next, worked out from what has happened to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from quiz.domain.errors import Refused
+
+GRACE = timedelta(seconds=30)
+
+
+class State(StrEnum):
+    """Derived, never stored."""
+
+    OPEN = "open"
+    OUT_OF_TIME = "out-of-time"
+    FINISHED = "finished"
+    VOID = "void"
+
+
+class Facts(Protocol):
+    """What must be known of an attempt to say what state it is in."""
+
+    @property
+    def deadline(self) -> datetime: ...
+    @property
+    def finished_at(self) -> datetime | None: ...
+    @property
+    def voided_at(self) -> datetime | None: ...
+
+
+REFUSALS = {
+    State.OUT_OF_TIME: ("attempt-out-of-time", "Your time ran out, so this answer was not saved. "
+                        "The answers that you saved before are being marked."),
+    State.FINISHED: ("attempt-finished", "You have already sent in your test, so nothing was changed."),
+    State.VOID: ("attempt-void", "The council has set this attempt aside, so nothing was changed."),
+}  # fmt: skip
+
+
+def state(attempt: Facts, now: datetime) -> State:
+    """Open until its deadline; after that nothing is saved, whether or not anybody has looked."""
+    if attempt.voided_at is not None:
+        return State.VOID
+    if attempt.finished_at is not None:
+        return State.FINISHED
+    return State.OPEN if now < attempt.deadline else State.OUT_OF_TIME
+
+
+def must_be_open(attempt: Facts, now: datetime) -> None:
+    """Refuses unless answers may still be saved."""
+    found = state(attempt, now)
+    if found is not State.OPEN:
+        raise Refused(*REFUSALS[found])
+
+
+def may_be_settled(attempt: Facts, now: datetime) -> bool:
+    """Out of time for at least 30 s, so that a POST received in time always wins."""
+    return state(attempt, now) is State.OUT_OF_TIME and now >= attempt.deadline + GRACE
+
+
+def time_left(deadline: datetime, now: datetime) -> timedelta:
+    """Never negative."""
+    return max(deadline - now, timedelta())
+
+
+def left_words(left: timedelta) -> str:
+    """Whole minutes, rounded up: "1 minute", "12 minutes"; under a minute is said as such."""
+    minutes = -(-int(left.total_seconds()) // 60)
+    if left < timedelta(minutes=1):
+        return "less than 1 minute"
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answer that counts at one position: option indices, and whether the driver pressed the button on it."""
+
+    chosen: tuple[int, ...] = ()
+    confirmed: bool = False
+    later: bool = False
+
+
+def read_choice(values: Sequence[str], order: Sequence[int], two: bool) -> str:
+    """The stored form of what a page sent: displayed positions, "2" or "1,3" or "".
+
+    Refuses a position that is not on the page, and more than one for a single-answer question.
+    """
+    if any(not value.isascii() or not value.isdigit() for value in values):
+        raise Refused("answer-unknown", "That answer is not one of the answers on the page, so nothing was saved.")
+    places = sorted({int(value) for value in values})
+    if any(not 1 <= place <= len(order) for place in places):
+        raise Refused("answer-unknown", "That answer is not one of the answers on the page, so nothing was saved.")
+    if len(places) > 1 and not two:
+        raise Refused("answer-several", "Choose one answer only. Nothing was saved.")
+    return ",".join(map(str, places))
+
+
+def chosen(stored: str, order: Sequence[int]) -> tuple[int, ...]:
+    """Option indices for a stored choice of displayed positions."""
+    return tuple(order[int(place) - 1] for place in stored.split(",") if place)
+
+
+class Said(Protocol):
+    """An answer as it was stored."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def session_id(self) -> UUID: ...
+    @property
+    def sequence(self) -> int | None: ...
+    @property
+    def choice(self) -> str: ...
+    @property
+    def later(self) -> bool: ...
+    @property
+    def confirmed(self) -> bool: ...
+
+
+def counting(said: Iterable[Said], orders: Sequence[Sequence[int]]) -> list[Given]:
+    """The answer that counts at each position, from all answers in the server's order.
+
+    The last one counts, but within one session a lower sequence number that arrives late never wins.
+    """
+    latest: dict[int, Said] = {}
+    for one in said:
+        held = latest.get(one.position)
+        late = (
+            held is not None
+            and held.session_id == one.session_id
+            and held.sequence is not None
+            and one.sequence is not None
+            and one.sequence < held.sequence
+        )
+        if not late:
+            latest[one.position] = one
+    return [_given(latest.get(position), order) for position, order in enumerate(orders, 1)]
+
+
+def _given(said: Said | None, order: Sequence[int]) -> Given:
+    return Given(chosen(said.choice, order), said.confirmed, said.later) if said else Given()
+
+
+def finished(given: Given, two: bool) -> bool:
+    """Whether the question is answered as it asks: exactly two, or exactly one."""
+    return len(given.chosen) == (2 if two else 1)
+
+
+def first_unanswered(given: Sequence[Given], twos: Sequence[bool]) -> int:
+    """The position (from 1) at which to go on: the first one not finished, or the last question."""
+    for position, (answer, two) in enumerate(zip(given, twos, strict=True), 1):
+        if not finished(answer, two):
+            return position
+    return len(given)

@@ -1,0 +1,181 @@
+"""The rules of a test: what is drawn, how long, what is enough, and what follows from a result."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    """Why the council asks somebody to sit."""
+
+    APPLICATION = "application"
+    RENEWAL = "renewal"
+    REFRESHER = "refresher"
+    REQUIRED = "required"
+
+
+REASON_WORDS = {
+    Reason.APPLICATION: "Application for a new licence",
+    Reason.RENEWAL: "Renewal of a licence",
+    Reason.REFRESHER: "Refresher",
+    Reason.REQUIRED: "Required by the council",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """T7, Responding, told on results in group "act"."""
+
+    code: str
+    name: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """So many questions from these topics together ("T13 or T14": one)."""
+
+    topics: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalRule:
+    """So many critical questions a paper from these topics."""
+
+    name: str
+    topics: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What results are told in: counts by group, never by topic, since one question is noise.
+
+    `minimum` right answers are needed in the group to pass (0: none); `read` is the handbook chapter to read.
+    """
+
+    key: str
+    name: str
+    read: tuple[str, ...]
+    minimum: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """One version of the rules. Months and days are calendar ones in London."""
+
+    test: str
+    name: str
+    minutes: int
+    pass_mark: int
+    unsafe_limit: int
+    tries: int
+    window_months: int
+    waits_days: tuple[int, ...]
+    resets: frozenset[str]
+    valid_months: int
+    renewal_months: int
+    use_within_months: int
+    avoid_papers: int
+    unsupervised: Mapping[str, str]
+    groups: tuple[Group, ...]
+    topics: tuple[Topic, ...]
+    places: tuple[Place, ...]
+    critical: tuple[CriticalRule, ...]
+
+    @property
+    def questions(self) -> int:
+        """How many questions a paper has."""
+        return sum(place.count for place in self.places)
+
+    @property
+    def critical_topics(self) -> frozenset[str]:
+        """Topics from which critical questions are drawn."""
+        return frozenset(topic for rule in self.critical for topic in rule.topics)
+
+    def topic(self, code: str) -> Topic:
+        """The topic of that code."""
+        return next(topic for topic in self.topics if topic.code == code)
+
+    def group(self, key: str) -> Group:
+        """The group of that key."""
+        return next(group for group in self.groups if group.key == key)
+
+    def group_of(self, code: str) -> Group:
+        """The group in which a topic's questions are told."""
+        return self.group(self.topic(code).group)
+
+
+def problems(blueprint: Blueprint) -> Iterator[str]:
+    """What makes a blueprint impossible, in words."""
+    known = {topic.code for topic in blueprint.topics}
+    drawn: set[str] = set()
+    for place in blueprint.places:
+        if place.count < 1:
+            yield f"A place for {' or '.join(place.topics)} must ask for at least one question"
+        for code in place.topics:
+            if code not in known:
+                yield f"A place names the topic {code}, which is not in the list of topics"
+            if code in drawn:
+                yield f"The topic {code} stands in two places; join them"
+            drawn.add(code)
+    for rule in blueprint.critical:
+        if not set(rule.topics) <= drawn:
+            yield f"The critical questions “{rule.name}” come from a topic that is not drawn"
+    groups = {group.key for group in blueprint.groups}
+    for topic in blueprint.topics:
+        if topic.group not in groups:
+            yield f"The topic {topic.code} is told in the group “{topic.group}”, which is not in the list of groups"
+    if not 10 <= blueprint.questions <= 40:
+        yield f"A paper has 10 to 40 questions; this one has {blueprint.questions}"
+    if not 0 < blueprint.pass_mark <= blueprint.questions:
+        yield "The pass mark must be between 1 and the number of questions"
+    if sum(rule.count for rule in blueprint.critical) > blueprint.questions:
+        yield "More critical questions are asked for than the paper has"
+    if blueprint.minutes < 10:
+        yield "Give at least 10 minutes"
+    if blueprint.tries < 1 or len(blueprint.waits_days) != blueprint.tries - 1:
+        yield "Give one wait for each try but the last"
+    for group in blueprint.groups:
+        of_group = sum(
+            p.count for p in blueprint.places if any(blueprint.topic(c).group == group.key for c in p.topics)
+        )
+        if group.minimum and of_group < 4:
+            yield f"The group “{group.name}” has fewer than four questions, so it cannot have a minimum"
+
+
+def of_table(table: Mapping[str, Any]) -> Blueprint:
+    """A blueprint from plain tables, as TOML and JSON give them. Raises KeyError, TypeError or ValueError."""
+    rules = dict(table["blueprint"])
+    return Blueprint(
+        **{
+            **rules,
+            "waits_days": tuple(rules["waits_days"]),
+            "resets": frozenset(rules["resets"]),
+            "unsupervised": dict(rules["unsupervised"]),
+        },
+        groups=tuple(Group(**{**one, "read": tuple(one["read"])}) for one in table["group"]),
+        topics=tuple(Topic(**one) for one in table["topic"]),
+        places=tuple(Place(tuple(one["topics"]), one["count"]) for one in table["place"]),
+        critical=tuple(CriticalRule(one["name"], tuple(one["topics"]), one["count"]) for one in table["critical"]),
+    )
+
+
+def as_table(rules: Blueprint) -> dict[str, Any]:
+    """The plain tables of a blueprint; `of_table` reads them back to an equal one."""
+    own = ("test", "name", "minutes", "pass_mark", "unsafe_limit", "tries", "window_months", "valid_months",
+           "renewal_months", "use_within_months", "avoid_papers")  # fmt: skip
+    return {
+        "blueprint": {
+            **{key: getattr(rules, key) for key in own},
+            "waits_days": list(rules.waits_days),
+            "resets": sorted(rules.resets),
+            "unsupervised": dict(rules.unsupervised),
+        },
+        "group": [{"key": g.key, "name": g.name, "read": list(g.read), "minimum": g.minimum} for g in rules.groups],
+        "topic": [{"code": t.code, "name": t.name, "group": t.group} for t in rules.topics],
+        "place": [{"topics": list(p.topics), "count": p.count} for p in rules.places],
+        "critical": [{"name": c.name, "topics": list(c.topics), "count": c.count} for c in rules.critical],
+    }

@@ -1,0 +1,104 @@
+"""The telephone numbers: data with an owner and a date, never text inside a question or a page."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from quiz.domain.errors import Refused
+
+PLACEHOLDER = re.compile(r"\{(number|name):([a-z0-9-]+)\}")
+TYPED_NUMBER = re.compile(r"\d(?:[\s().-]?\d){4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One service to ring. `card_order` 0 means: not on the contact card."""
+
+    key: str
+    name: str
+    number: str
+    scope: str
+    purpose: str
+    note: str = ""
+    email: str = ""
+    card_order: int = 0
+    source: str = ""
+    checked_on: date | None = None
+    checked_by: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Somebody checked this number and said when."""
+        return self.checked_on is not None
+
+    @property
+    def dial(self) -> str:
+        """The address that a telephone rings: tel:01235000000."""
+        return "tel:" + re.sub(r"[^0-9+]", "", self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSet:
+    """All contacts as they stood at one version; a change makes a new version, so old papers keep theirs."""
+
+    version: int
+    contacts: tuple[Contact, ...]
+
+    def get(self, key: str) -> Contact:
+        """The contact of that key; refuses one that nobody has defined."""
+        for contact in self.contacts:
+            if contact.key == key:
+                return contact
+        raise Refused("contact-unknown", f"There is no contact called “{key}”")
+
+    def card(self) -> tuple[Contact, ...]:
+        """What the contact card shows, in its order."""
+        return tuple(sorted((c for c in self.contacts if c.card_order), key=lambda c: c.card_order))
+
+    def unconfirmed(self) -> tuple[Contact, ...]:
+        """Contacts that nobody has checked yet."""
+        return tuple(c for c in self.contacts if not c.confirmed)
+
+    def oldest_check(self) -> date | None:
+        """When the card's contacts were last all checked; None while one is unconfirmed."""
+        days = [c.checked_on for c in self.card()]
+        return min((d for d in days if d), default=None) if all(days) else None
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """What is printed on a contact card, both sides. `mark` is "", "SAMPLE" or "PILOT"."""
+
+    council: str
+    holder: str
+    licences: tuple[str, ...]
+    certificate_number: str
+    expires_on: date
+    verify_address: str
+    handbook_address: str
+    contacts: tuple[Contact, ...]
+    version: int
+    checked: date | None
+    mark: str = ""
+
+
+def placeholders(text: str) -> set[str]:
+    """The keys of the contacts that a text names."""
+    return {key for _, key in PLACEHOLDER.findall(text)}
+
+
+def fill(text: str, contacts: ContactSet) -> str:
+    """Put names and numbers in place of {name:KEY} and {number:KEY}."""
+    return PLACEHOLDER.sub(lambda found: getattr(contacts.get(found[2]), found[1]), text)
+
+
+def problems(contact: Contact) -> list[tuple[str, str]]:
+    """What is wrong with a contact: pairs of field and words."""
+    found = []
+    if not contact.name.strip():
+        found.append(("name", "Enter the name that drivers will read"))
+    if not re.fullmatch(r"[0-9+][0-9 ]{1,19}", contact.number):
+        found.append(("number", "Enter a telephone number: digits and spaces only, for example 01632 960 001"))
+    if not contact.purpose.strip():
+        found.append(("purpose", "Say in one line when to ring this number"))
+    return found

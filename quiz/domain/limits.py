@@ -1,0 +1,20 @@
+"""How long to wait after wrong codes or passwords: growing delays, never a lock-out."""
+
+from datetime import datetime, timedelta
+
+FREE_TRIES = 4
+LONGEST_WAIT = timedelta(minutes=5)
+FORGOTTEN_AFTER = timedelta(hours=1)
+ALERT_FROM = 10
+
+
+def wait_after(failures: int) -> timedelta:
+    """Nothing for the first four, then 2, 4, 8 ... seconds, at most five minutes."""
+    if failures <= FREE_TRIES:
+        return timedelta()
+    return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 10)), LONGEST_WAIT)
+
+
+def still_counts(last_at: datetime, now: datetime) -> bool:
+    """Wrong tries are forgotten after an hour without one."""
+    return now - last_at < FORGOTTEN_AFTER

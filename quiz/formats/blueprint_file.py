@@ -1,0 +1,19 @@
+"""blueprint.toml: the rules of a test as the council adopts them."""
+
+import tomllib
+
+from quiz.domain import blueprint
+from quiz.domain.blueprint import Blueprint
+from quiz.domain.errors import Refused
+
+
+def read(text: str) -> Blueprint:
+    """The rules. Refuses what cannot be read or cannot work, with every problem in one message."""
+    try:
+        rules = blueprint.of_table(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise Refused("blueprint-file", f"The blueprint cannot be read: {error}") from error
+    wrong = list(blueprint.problems(rules))
+    if wrong:
+        raise Refused("blueprint-file", "The blueprint cannot work: " + "; ".join(wrong))
+    return rules

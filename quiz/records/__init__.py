@@ -1,0 +1,1 @@
+"""Records remember: tables, and questions asked of them."""

@@ -1,0 +1,291 @@
+"""Attempts, their papers, answers and marks. Answers and marks are only ever added."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.domain import marking
+from quiz.records.base import Record, new_id
+from quiz.records.contacts import ContactSetRow
+from quiz.records.invitations import Invitation
+from quiz.records.papers import BlueprintRow
+from quiz.records.people import Person
+from quiz.records.questions import Approval, Version
+from quiz.records.sessions import DriverSession
+
+
+class Attempt(Record):
+    """One person sitting one paper. Facts only: whether it is open, out of time or finished is worked out."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        CheckConstraint("deadline > started_at", name="runs_forwards"),
+        CheckConstraint("(finished_at IS NULL) = (finished_how IS NULL)", name="finished_somehow"),
+        CheckConstraint("finished_how IN ('sent-in', 'time')", name="known_end"),
+        Index("ix_attempt_one_open", "person_id", "test", unique=True,
+              sqlite_where=text("finished_at IS NULL AND voided_at IS NULL"),
+              postgresql_where=text("finished_at IS NULL AND voided_at IS NULL")),
+        Index("ix_attempt_person", "person_id", "id"),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey(Invitation.id), index=True)
+    test: Mapped[str]
+    blueprint_id: Mapped[int] = mapped_column(ForeignKey(BlueprintRow.id))
+    contacts_version: Mapped[int] = mapped_column(ForeignKey(ContactSetRow.version))
+    handbook_digest: Mapped[str]
+    supervised: Mapped[bool]
+    mode: Mapped[str]
+    started_at: Mapped[datetime]
+    deadline: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    finished_how: Mapped[str | None]
+    voided_at: Mapped[datetime | None]
+    sealed: Mapped[str | None]
+
+
+class PaperSlot(Record):
+    """One question of one paper; the foreign key lets only approved versions in. `order` is "2031"-like, by commas."""
+
+    __tablename__ = "paper_slot"
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey(Attempt.id), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey(Approval.version_id), index=True)
+    question_id: Mapped[str]
+    order: Mapped[str] = mapped_column("option_order")
+
+
+class Answer(Record):
+    """One choice at one moment; `choice` holds displayed positions ("3", "1,4" or nothing).
+
+    `sequence` is the page's own count when it has one. `confirmed`: the driver pressed the button.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        ForeignKeyConstraint(["attempt_id", "position"], ["paper_slot.attempt_id", "paper_slot.position"]),
+        UniqueConstraint("attempt_id", "position", "session_id", "sequence"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    attempt_id: Mapped[UUID]
+    position: Mapped[int]
+    session_id: Mapped[UUID] = mapped_column(ForeignKey(DriverSession.id))
+    sequence: Mapped[int | None]
+    choice: Mapped[str]
+    later: Mapped[bool]
+    confirmed: Mapped[bool]
+    at: Mapped[datetime]
+
+
+class Marking(Record):
+    """What marking found; number 1 is the first, a later one may only help the driver. JSON in the text columns."""
+
+    __tablename__ = "mark"
+    __table_args__ = (CheckConstraint("outcome IN ('passed', 'not-passed')", name="known_outcome"),)
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey(Attempt.id), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    score: Mapped[int]
+    of: Mapped[int]
+    outcome: Mapped[str]
+    reasons: Mapped[str]
+    topics: Mapped[str] = mapped_column(Text)
+    groups: Mapped[str] = mapped_column(Text)
+    unsafe: Mapped[str]
+    below: Mapped[str]
+
+
+def counts(kept: str) -> dict[str, marking.Tally]:
+    """The counts that a mark keeps of its topics or groups."""
+    return {key: marking.Tally(*pair) for key, pair in json.loads(kept).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A slot as the hot path reads it: displayed order of option indices."""
+
+    position: int
+    version: UUID
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An attempt with its slots, read in one statement; it has the shape that the rules ask for."""
+
+    id: UUID
+    person_id: UUID
+    invitation_id: UUID
+    blueprint_id: int
+    contacts_version: int
+    started_at: datetime
+    deadline: datetime
+    finished_at: datetime | None
+    voided_at: datetime | None
+    slots: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer row as it is folded."""
+
+    position: int
+    session_id: UUID
+    sequence: int | None
+    choice: str
+    later: bool
+    confirmed: bool
+
+
+def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = False) -> Paper | None:
+    """The paper of that attempt if it is this person's; with `lock`, nobody else changes it meanwhile."""
+    query = (
+        select(
+            Attempt.id, Attempt.person_id, Attempt.invitation_id, Attempt.blueprint_id, Attempt.contacts_version,
+            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at,
+            PaperSlot.position, PaperSlot.version_id, PaperSlot.order,
+        )
+        .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
+        .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
+        .order_by(PaperSlot.position)
+    )  # fmt: skip
+    rows = session.execute(query.with_for_update(of=Attempt) if lock else query).all()
+    if not rows:
+        return None
+    slots = tuple(Place(row[9], row[10], tuple(map(int, row[11].split(",")))) for row in rows)
+    return Paper(*rows[0][:9], slots)
+
+
+def said(session: Session, attempt_id: UUID) -> list[Said]:
+    """Every answer of an attempt in the server's order."""
+    rows = session.execute(
+        select(Answer.position, Answer.session_id, Answer.sequence, Answer.choice, Answer.later, Answer.confirmed)
+        .where(Answer.attempt_id == attempt_id)
+        .order_by(Answer.id)
+    )
+    return [Said(*row) for row in rows]
+
+
+def add_answer(session: Session, attempt_id: UUID, session_id: UUID, said: Said, at: datetime) -> None:
+    """Append one answer."""
+    session.execute(
+        insert(Answer).values(
+            attempt_id=attempt_id,
+            position=said.position,
+            session_id=session_id,
+            sequence=said.sequence,
+            choice=said.choice,
+            later=said.later,
+            confirmed=said.confirmed,
+            at=at,
+        )
+    )
+
+
+def attempt(session: Session, person_id: UUID, attempt_id: UUID) -> Attempt | None:
+    """An attempt if it is this person's."""
+    return session.scalars(
+        select(Attempt).where(Attempt.id == attempt_id, Attempt.person_id == person_id)
+    ).one_or_none()
+
+
+def locked(session: Session, attempt_id: UUID) -> Attempt:
+    """The attempt's row, held until the end of the transaction."""
+    query = select(Attempt).where(Attempt.id == attempt_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def unfinished(session: Session, person_id: UUID, test: str) -> Attempt | None:
+    """The attempt that is neither finished nor set aside, whether or not its time is up."""
+    return session.scalars(
+        select(Attempt).where(
+            Attempt.person_id == person_id,
+            Attempt.test == test,
+            Attempt.finished_at.is_(None),
+            Attempt.voided_at.is_(None),
+        )
+    ).one_or_none()
+
+
+def of_person(session: Session, person_id: UUID, test: str | None = None) -> list[tuple[Attempt, Marking | None]]:
+    """All attempts of a person with their newest mark, oldest first."""
+    query = select(Attempt).where(Attempt.person_id == person_id).order_by(Attempt.id)
+    found = list(session.scalars(query if test is None else query.where(Attempt.test == test)))
+    marks = newest_marks(session, [one.id for one in found])
+    return [(one, marks.get(one.id)) for one in found]
+
+
+def newest_marks(session: Session, attempt_ids: list[UUID]) -> dict[UUID, Marking]:
+    """The mark that counts of each attempt, in one statement."""
+    query = select(Marking).where(Marking.attempt_id.in_(attempt_ids)).order_by(Marking.number)
+    return {row.attempt_id: row for row in session.scalars(query)} if attempt_ids else {}
+
+
+def mark_of(session: Session, attempt_id: UUID) -> Marking | None:
+    """The mark that counts."""
+    return newest_marks(session, [attempt_id]).get(attempt_id)
+
+
+def questions_seen(session: Session, person_id: UUID, test: str, papers: int) -> frozenset[str]:
+    """The questions of a person's last papers."""
+    last = (
+        select(Attempt.id)
+        .where(Attempt.person_id == person_id, Attempt.test == test)
+        .order_by(Attempt.id.desc())
+        .limit(papers)
+        .subquery()
+    )
+    return frozenset(session.scalars(select(PaperSlot.question_id).where(PaperSlot.attempt_id.in_(select(last.c.id)))))
+
+
+def topics_at(session: Session, attempt_id: UUID, positions: set[int]) -> list[str]:
+    """The topics of the questions at these positions of a paper."""
+    query = (
+        select(Version.topic)
+        .join(PaperSlot, PaperSlot.version_id == Version.id)
+        .where(PaperSlot.attempt_id == attempt_id, PaperSlot.position.in_(positions))
+        .order_by(PaperSlot.position)
+    )
+    return list(session.scalars(query)) if positions else []
+
+
+def overdue(session: Session, before: datetime, limit: int | None = None) -> list[Attempt]:
+    """Attempts whose deadline lies before that moment and that nobody has settled, oldest first."""
+    return list(
+        session.scalars(
+            select(Attempt)
+            .where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None), Attempt.deadline <= before)
+            .order_by(Attempt.id)
+            .limit(limit)
+        )
+    )
+
+
+def last_result(session: Session, invitation_id: UUID) -> tuple[datetime | None, bool]:
+    """When the last attempt of an invitation ended, and whether one is still running."""
+    rows = session.execute(
+        select(Attempt.finished_at, Attempt.voided_at).where(Attempt.invitation_id == invitation_id)
+    ).all()
+    ended = [row.finished_at for row in rows if row.finished_at]
+    return max(ended, default=None), any(row.finished_at is None and row.voided_at is None for row in rows)

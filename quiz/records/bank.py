@@ -1,0 +1,207 @@
+"""Questions asked of the whole bank: what can be drawn, what waits for whom, the texts of a paper."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Subquery, exists, func, select
+from sqlalchemy.orm import Session
+
+from quiz.domain import editing
+from quiz.domain.editing import Capacity, Status, Verdict
+from quiz.domain.paper import Candidate
+from quiz.domain.question import Draft
+from quiz.records import questions
+from quiz.records.questions import Agreement, Approval, Exposure, Question, Review, ReviewRequest, Suspension, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The version of a question that may be drawn."""
+
+    id: UUID
+    number: int
+    topic: str
+    critical: bool
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question as the editors' list shows it, by its newest version.
+
+    `unreviewed`: the live version came with the program and lacks a review here. `agreed`: its unsafe options count.
+    """
+
+    question: str
+    version: int
+    topic: str
+    stem: str
+    critical: bool
+    author: str
+    reviews: tuple[editing.Review, ...]
+    status: Status
+    live: Live | None
+    suspended: bool
+    unreviewed: bool
+    agreed: bool
+    review_by: date
+
+
+def _live() -> Subquery:
+    """The newest approved version of each question."""
+    return (
+        select(Version.question_id, func.max(Version.number).label("number"))
+        .join(Approval, Approval.version_id == Version.id)
+        .group_by(Version.question_id)
+        .subquery("live")
+    )
+
+
+def live_versions(session: Session, test: str) -> list[Version]:
+    """Every version that could be drawn if it is not suspended, by question."""
+    live = _live()
+    return list(
+        session.scalars(
+            select(Version)
+            .join(live, (live.c.question_id == Version.question_id) & (live.c.number == Version.number))
+            .join(Question, Question.id == Version.question_id)
+            .where(Question.test == test)
+            .order_by(Version.question_id)
+        )
+    )
+
+
+def candidates(session: Session, test: str) -> list[Candidate]:
+    """What may be drawn now: the newest approved version of each question that is not suspended."""
+    live = _live()
+    suspended = exists().where(Suspension.question_id == Version.question_id, Suspension.lifted_at.is_(None))
+    rows = session.execute(
+        select(
+            Version.id,
+            Version.question_id,
+            Version.topic,
+            Version.critical,
+            Version.options,
+            Exposure.shown,
+            Version.body,
+        )
+        .join(live, (live.c.question_id == Version.question_id) & (live.c.number == Version.number))
+        .join(Question, Question.id == Version.question_id)
+        .join(Exposure, Exposure.question_id == Version.question_id)
+        .where(Question.test == test, ~suspended)
+        .order_by(Version.id)
+    )
+    return [Candidate(*row[:6], foes=frozenset(json.loads(row.body)["foes"])) for row in rows]
+
+
+def drafts(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, Draft]:
+    """The texts of a paper, in one statement."""
+    rows = session.execute(
+        select(Version.id, Version.question_id, Version.topic, Version.review_by, Version.body).where(
+            Version.id.in_(list(version_ids))
+        )
+    )
+    return {row.id: questions.read(*row[1:]) for row in rows}
+
+
+def agreed(session: Session, version_ids: Iterable[UUID], at: datetime) -> frozenset[UUID]:
+    """Which versions' unsafe options count for an attempt begun at that moment.
+
+    An agreement recorded later adds nothing; one withdrawn since then helps everybody.
+    """
+    return frozenset(
+        session.scalars(
+            select(Agreement.version_id).where(
+                Agreement.version_id.in_(list(version_ids)),
+                Agreement.recorded_at <= at,
+                Agreement.withdrawn_at.is_(None),
+            )
+        )
+    )
+
+
+def agreed_ever(session: Session, version_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which versions have an agreement that nobody has withdrawn."""
+    return frozenset(
+        session.scalars(
+            select(Agreement.version_id).where(
+                Agreement.version_id.in_(list(version_ids)), Agreement.withdrawn_at.is_(None)
+            )
+        )
+    )
+
+
+def loaded(session: Session, live: Iterable[Version]) -> list[UUID]:
+    """Which of these live versions came with the program and still lack a review here, in one statement."""
+    initial = {version.id: version.critical for version in live if version.origin == "initial"}
+    said: dict[UUID, list[editing.Review]] = {key: [] for key in initial}
+    for row in session.scalars(select(Review).where(Review.version_id.in_(initial))):
+        said[row.version_id].append(editing.Review(row.reviewer, Capacity(row.capacity), Verdict(row.verdict)))
+    return [key for key, critical in initial.items() if editing.missing(critical, said[key])]
+
+
+def newest(session: Session, test: str) -> list[Version]:
+    """The newest version of every question, approved or not, by question."""
+    numbers = select(Version.question_id, func.max(Version.number).label("number")).group_by(Version.question_id)
+    top = numbers.subquery("newest")
+    return list(
+        session.scalars(
+            select(Version)
+            .join(top, (top.c.question_id == Version.question_id) & (top.c.number == Version.number))
+            .join(Question, Question.id == Version.question_id)
+            .where(Question.test == test)
+            .order_by(Version.question_id)
+        )
+    )
+
+
+def lines(session: Session, test: str) -> list[Line]:
+    """The whole bank for the editors' list, in six statements whatever its size."""
+    standing = _Standing(session)
+    return [standing.line(version) for version in newest(session, test)]
+
+
+class _Standing:
+    """What has happened to the versions of all questions, read once."""
+
+    def __init__(self, session: Session) -> None:
+        top = _live()
+        query = (
+            select(Version.question_id, Version.id, Version.number, Version.topic, Version.critical, Version.origin)
+            .join(top, (top.c.question_id == Version.question_id) & (top.c.number == Version.number))
+            .order_by(Version.question_id)
+        )
+        self.live = {row[0]: Live(*row[1:]) for row in session.execute(query)}
+        self.agreed = set(session.scalars(select(Agreement.version_id).where(Agreement.withdrawn_at.is_(None))))
+        self.suspended = set(session.scalars(select(Suspension.question_id).where(Suspension.lifted_at.is_(None))))
+        self.sent = set(session.scalars(select(ReviewRequest.version_id)))
+        self.said: dict[UUID, list[editing.Review]] = {}
+        for row in session.scalars(select(Review).order_by(Review.at, Review.reviewer)):
+            said = editing.Review(row.reviewer, Capacity(row.capacity), Verdict(row.verdict))
+            self.said.setdefault(row.version_id, []).append(said)
+
+    def line(self, one: Version) -> Line:
+        said, live = self.said.get(one.id, []), self.live.get(one.question_id)
+        unreviewed = live is not None and self._loaded(live)
+        approved = live is not None and live.id == one.id
+        return Line(
+            question=one.question_id,
+            version=one.number,
+            topic=one.topic,
+            stem=one.draft.stem,
+            critical=one.critical,
+            author=one.author,
+            reviews=tuple(said),
+            status=editing.status(one.id in self.sent, said, approved, newest=True, loaded=approved and unreviewed),
+            live=live,
+            suspended=one.question_id in self.suspended,
+            unreviewed=unreviewed,
+            agreed=live is not None and live.id in self.agreed,
+            review_by=one.review_by,
+        )
+
+    def _loaded(self, live: Live) -> bool:
+        return live.origin == "initial" and bool(editing.missing(live.critical, self.said.get(live.id, [])))

@@ -1,0 +1,66 @@
+"""Certificates as they were issued: the printed text is kept, whatever changes later."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.records.attempts import Attempt
+from quiz.records.base import Record
+from quiz.records.people import Person
+
+
+class Certificate(Record):
+    """One certificate. `printed` is its text as JSON; withdrawal and replacement are facts beside it."""
+
+    __tablename__ = "certificate"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), index=True)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey(Attempt.id), unique=True)
+    test: Mapped[str]
+    mode: Mapped[str]
+    issued_at: Mapped[datetime]
+    issued_on: Mapped[date]
+    expires_on: Mapped[date] = mapped_column(index=True)
+    printed: Mapped[str] = mapped_column(Text)
+    withdrawn_at: Mapped[datetime | None]
+    replaced_by: Mapped[str | None] = mapped_column(ForeignKey("certificate.number"))
+
+
+def of_attempt(session: Session, attempt_id: UUID) -> Certificate | None:
+    """The certificate that an attempt earned."""
+    return session.scalars(select(Certificate).where(Certificate.attempt_id == attempt_id)).one_or_none()
+
+
+def of_person(session: Session, person_id: UUID) -> list[Certificate]:
+    """A person's certificates, newest first."""
+    return list(
+        session.scalars(
+            select(Certificate)
+            .where(Certificate.person_id == person_id)
+            .order_by(Certificate.issued_at.desc(), Certificate.number)
+        )
+    )
+
+
+def numbered(session: Session, number: str) -> Certificate | None:
+    """The certificate of that number."""
+    return session.get(Certificate, number)
+
+
+def last_expiry(session: Session, person_id: UUID, test: str, mode: str) -> date | None:
+    """The latest last day among certificates of that mode that were not withdrawn or replaced."""
+    return session.scalar(
+        select(Certificate.expires_on)
+        .where(
+            Certificate.person_id == person_id,
+            Certificate.test == test,
+            Certificate.mode == mode,
+            Certificate.withdrawn_at.is_(None),
+            Certificate.replaced_by.is_(None),
+        )
+        .order_by(Certificate.expires_on.desc())
+        .limit(1)
+    )

@@ -1,0 +1,119 @@
+"""People and their licences. Search goes by a number in any spelling, or by part of a name."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.domain import licence, names
+from quiz.records.base import Record, new_id
+
+
+class Person(Record):
+    """Whoever sits a test. Only what the test needs: a name, and how to reach them if they gave it."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+
+class Licence(Record):
+    """A licence or application; unique by authority, kind and number, since councils number each kind separately."""
+
+    __tablename__ = "licence"
+    __table_args__ = (
+        UniqueConstraint("authority", "kind", "number_key"),
+        CheckConstraint("kind IN ('hackney', 'private-hire', 'dual', 'application')", name="known_kind"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), index=True)
+    authority: Mapped[str]
+    kind: Mapped[str]
+    number: Mapped[str]
+    number_key: Mapped[str] = mapped_column(index=True)
+    expires_on: Mapped[date | None]
+
+    @property
+    def shown(self) -> licence.Shown:
+        """The licence as pages and documents show it."""
+        return licence.Shown(licence.Kind(self.kind), self.number, self.authority)
+
+
+def person(session: Session, person_id: UUID) -> Person | None:
+    """The person of that key."""
+    return session.get(Person, person_id)
+
+
+def with_licences(session: Session, person_id: UUID) -> tuple[Person, list[Licence]] | None:
+    """A person and their licences in a fixed order, in one statement."""
+    rows = session.execute(
+        select(Person, Licence)
+        .outerjoin(Licence, Licence.person_id == Person.id)
+        .where(Person.id == person_id)
+        .order_by(Licence.kind, Licence.number_key, Licence.id)
+    ).all()
+    return (rows[0][0], [row[1] for row in rows if row[1]]) if rows else None
+
+
+def lock(session: Session, person_id: UUID) -> Person:
+    """The person's row, held until the end of the transaction: first in the order of locks."""
+    return session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
+
+
+def licences(session: Session, person_id: UUID) -> list[Licence]:
+    """A person's licences in a fixed order."""
+    return list(
+        session.scalars(
+            select(Licence).where(Licence.person_id == person_id).order_by(Licence.kind, Licence.number_key, Licence.id)
+        )
+    )
+
+
+def licences_of(session: Session, person_ids: list[UUID]) -> dict[UUID, list[Licence]]:
+    """The licences of many people in one statement."""
+    found: dict[UUID, list[Licence]] = {person_id: [] for person_id in person_ids}
+    query = select(Licence).where(Licence.person_id.in_(person_ids)).order_by(Licence.kind, Licence.number_key)
+    for one in session.scalars(query) if person_ids else ():
+        found[one.person_id].append(one)
+    return found
+
+
+def numbered(session: Session, typed: str) -> list[UUID]:
+    """Everybody who holds that number, of whatever kind, in a fixed order."""
+    key = licence.normalise(typed)
+    query = select(Licence.person_id).where(Licence.number_key == key).distinct().order_by(Licence.person_id)
+    return list(session.scalars(query)) if key else []
+
+
+def taken(session: Session, authority: str, kind: str, number: str) -> Licence | None:
+    """The licence that already has this number."""
+    return session.scalars(
+        select(Licence).where(
+            Licence.authority == authority, Licence.kind == kind, Licence.number_key == licence.normalise(number)
+        )
+    ).one_or_none()
+
+
+def find(session: Session, typed: str, limit: int = 51) -> list[Person]:
+    """People whose licence number begins with the text in any spelling, or whose name contains it; by name."""
+    key, number = names.key(typed), licence.normalise(typed)
+    if not key:
+        return []
+    by_number = select(Licence.person_id).where(Licence.number_key.startswith(number, autoescape=True))
+    matches = Person.name_key.contains(key, autoescape=True)
+    if number:
+        matches = matches | Person.id.in_(by_number)
+    return list(session.scalars(select(Person).where(matches).order_by(Person.name_key, Person.id).limit(limit)))
+
+
+def newest(session: Session, before: UUID | None = None, size: int = 50) -> list[Person]:
+    """People, the last added first."""
+    query = select(Person).order_by(Person.id.desc()).limit(size)
+    return list(session.scalars(query if before is None else query.where(Person.id < before)))

@@ -1,0 +1,229 @@
+"""Questions and their versions. A version never changes; a paper can only hold one that was approved."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.domain import editing
+from quiz.domain.question import Draft, Option
+from quiz.records.base import Record, new_id
+
+
+class Question(Record):
+    """A question through all its versions, under a stable id such as "t07-child-alone"."""
+
+    __tablename__ = "question"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    test: Mapped[str]
+    topic: Mapped[str] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+
+
+class Version(Record):
+    """One wording of a question. `origin` is "initial" when it came with the program, else "written"."""
+
+    __tablename__ = "version"
+    __table_args__ = (
+        UniqueConstraint("question_id", "number"),
+        UniqueConstraint("id", "author", "critical", "origin"),
+        CheckConstraint("origin IN ('initial', 'written')", name="known_origin"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    question_id: Mapped[str] = mapped_column(ForeignKey(Question.id))
+    number: Mapped[int]
+    topic: Mapped[str]
+    critical: Mapped[bool]
+    options: Mapped[int]
+    review_by: Mapped[date]
+    body: Mapped[str] = mapped_column(Text)
+    author: Mapped[str]
+    origin: Mapped[str]
+    created_at: Mapped[datetime]
+
+    @property
+    def draft(self) -> Draft:
+        """The question as it was written."""
+        return read(self.question_id, self.topic, self.review_by, self.body)
+
+
+class ReviewRequest(Record):
+    """The author asked for review."""
+
+    __tablename__ = "review_request"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey(Version.id), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+class Review(Record):
+    """One reviewer's word on one version; nobody speaks twice."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        CheckConstraint("capacity IN ('editor', 'lead')", name="known_capacity"),
+        CheckConstraint("verdict IN ('approve', 'return')", name="known_verdict"),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey(Version.id), primary_key=True)
+    reviewer: Mapped[str] = mapped_column(primary_key=True)
+    capacity: Mapped[str]
+    verdict: Mapped[str]
+    comment: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Approval(Record):
+    """The permission to draw a version. Author and approver differ; a critical one has the lead's approval as well.
+
+    Only what `init` or demo loaded into an empty database stands here without an approver.
+    """
+
+    __tablename__ = "approval"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["version_id", "author", "critical", "origin"],
+            ["version.id", "version.author", "version.critical", "version.origin"],
+        ),
+        CheckConstraint(
+            "origin = 'initial' OR (approver IS NOT NULL AND approver <> author AND "
+            "(NOT critical OR (lead IS NOT NULL AND lead <> author AND lead <> approver)))",
+            name="two_people",
+        ),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    author: Mapped[str]
+    critical: Mapped[bool]
+    origin: Mapped[str]
+    approver: Mapped[str | None]
+    lead: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class Agreement(Record):
+    """A body outside agreed that the version's unsafe options are unsafe. Until then they are simply wrong."""
+
+    __tablename__ = "agreement"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey(Version.id), index=True)
+    body: Mapped[str]
+    role: Mapped[str]
+    agreed_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+
+
+class Suspension(Record):
+    """Taken out of use by one person; brought back by two."""
+
+    __tablename__ = "suspension"
+    __table_args__ = (
+        CheckConstraint("lifted_by IS NULL OR lifted_by <> asked_by", name="two_to_lift"),
+        CheckConstraint("lifted_by IS NULL OR asked_by IS NOT NULL", name="asked_before_lifted"),
+        Index("ix_suspension_open", "question_id", unique=True, sqlite_where=text("lifted_at IS NULL"),
+              postgresql_where=text("lifted_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    question_id: Mapped[str] = mapped_column(ForeignKey(Question.id))
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime | None]
+    asked_by: Mapped[str | None]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[str | None]
+
+
+class Exposure(Record):
+    """On how many papers a question has been."""
+
+    __tablename__ = "exposure"
+
+    question_id: Mapped[str] = mapped_column(ForeignKey(Question.id), primary_key=True)
+    topic: Mapped[str] = mapped_column(index=True)
+    shown: Mapped[int]
+
+
+def write(draft: Draft) -> str:
+    """What a version keeps of a draft beside its own columns, as canonical JSON."""
+    kept = {**asdict(draft), "options": [asdict(option) for option in draft.options]}
+    for column in ("id", "topic", "review_by"):
+        kept.pop(column)
+    return json.dumps(kept, sort_keys=True, ensure_ascii=False)
+
+
+def read(question_id: str, topic: str, review_by: date, body: str) -> Draft:
+    """The draft that `write` kept."""
+    kept: dict[str, Any] = json.loads(body)
+    kept["options"] = tuple(Option(**option) for option in kept["options"])
+    kept["sources"], kept["foes"] = tuple(kept["sources"]), tuple(kept["foes"])
+    return Draft(id=question_id, topic=topic, review_by=review_by, **kept)
+
+
+def version(session: Session, question_id: str, number: int) -> Version | None:
+    """One version by question and number."""
+    return session.scalars(
+        select(Version).where(Version.question_id == question_id, Version.number == number)
+    ).one_or_none()
+
+
+def versions(session: Session, question_id: str) -> list[Version]:
+    """All versions of a question, newest first."""
+    return list(
+        session.scalars(select(Version).where(Version.question_id == question_id).order_by(Version.number.desc()))
+    )
+
+
+def reviews(session: Session, version_id: UUID) -> list[Review]:
+    """What reviewers said of a version, oldest first."""
+    return list(
+        session.scalars(select(Review).where(Review.version_id == version_id).order_by(Review.at, Review.reviewer))
+    )
+
+
+def spoken(session: Session, version_id: UUID) -> list[editing.Review]:
+    """The same as the rules of editing want it."""
+    return [
+        editing.Review(row.reviewer, editing.Capacity(row.capacity), editing.Verdict(row.verdict))
+        for row in reviews(session, version_id)
+    ]
+
+
+def suspension(session: Session, question_id: str) -> Suspension | None:
+    """The suspension that is in force."""
+    return session.scalars(
+        select(Suspension).where(Suspension.question_id == question_id, Suspension.lifted_at.is_(None))
+    ).one_or_none()
+
+
+def agreements(session: Session, version_id: UUID) -> list[Agreement]:
+    """Agreement records of a version, withdrawn ones too, oldest first."""
+    query = select(Agreement).where(Agreement.version_id == version_id)
+    return list(session.scalars(query.order_by(Agreement.recorded_at, Agreement.id)))
+
+
+def mean_exposure(session: Session, topic: str) -> int:
+    """Where a new question of a topic starts, so that it does not flood the papers."""
+    return round(session.scalar(select(func.avg(Exposure.shown)).where(Exposure.topic == topic)) or 0)

@@ -1,0 +1,109 @@
+"""Read-only lists of attempts for staff: newest first, with who and what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from quiz.domain.attempt import State, state
+from quiz.records.attempts import Attempt, Marking
+from quiz.records.certificates import Certificate
+from quiz.records.invitations import Invitation
+from quiz.records.people import Licence, Person
+
+_first = Marking.__table__.alias("newest_mark")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One attempt as lists and files show it; out-of-time ones that nobody has settled are among them."""
+
+    attempt_id: UUID
+    person_id: UUID
+    name: str
+    reason: str
+    supervised: bool
+    mode: str
+    started_at: datetime
+    deadline: datetime
+    finished_at: datetime | None
+    voided_at: datetime | None
+    finished_how: str | None
+    score: int | None
+    of: int | None
+    outcome: str | None
+    reasons: str | None
+
+    def state(self, now: datetime) -> State:
+        """Where the attempt stands now."""
+        return state(self, now)
+
+
+def _results() -> Select[*tuple[Any, ...]]:
+    later = select(Marking.attempt_id).where(Marking.attempt_id == Attempt.id, Marking.number > _first.c.number)
+    return (
+        select(
+            Attempt.id, Attempt.person_id, Person.name, Invitation.reason, Attempt.supervised, Attempt.mode,
+            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.finished_how,
+            _first.c.score, _first.c.of, _first.c.outcome, _first.c.reasons,
+        )
+        .join(Person, Person.id == Attempt.person_id)
+        .join(Invitation, Invitation.id == Attempt.invitation_id)
+        .outerjoin(_first, (_first.c.attempt_id == Attempt.id) & ~later.exists())
+        .order_by(Attempt.id.desc())
+    )  # fmt: skip
+
+
+def _begun(start: datetime | None, end: datetime | None) -> Select[*tuple[Any, ...]]:
+    query = _results()
+    if start is not None:
+        query = query.where(Attempt.started_at >= start)
+    if end is not None:
+        query = query.where(Attempt.started_at < end)
+    return query
+
+
+def newest(
+    session: Session,
+    before: UUID | None = None,
+    size: int = 50,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> list[Result]:
+    """A page of the attempts begun in a period, from just before that one (keyset paging: keys sort by age)."""
+    query = _begun(start, end).limit(size)
+    rows = session.execute(query if before is None else query.where(Attempt.id < before))
+    return [Result(*row) for row in rows]
+
+
+def between(session: Session, start: datetime | None, end: datetime | None) -> Iterator[Result]:
+    """All attempts begun in a period, newest first, a thousand at a time."""
+    for row in session.execute(_begun(start, end).execution_options(yield_per=1000)):
+        yield Result(*row)
+
+
+def of_person(session: Session, person_id: UUID) -> list[tuple[Attempt, Marking | None, Certificate | None]]:
+    """Every attempt of a person with the mark that counts and the certificate it earned, newest first."""
+    mark, later = aliased(Marking), aliased(Marking)
+    newer = exists().where(later.attempt_id == Attempt.id, later.number > mark.number)
+    rows = session.execute(
+        select(Attempt, mark, Certificate)
+        .outerjoin(mark, (mark.attempt_id == Attempt.id) & ~newer)
+        .outerjoin(Certificate, Certificate.attempt_id == Attempt.id)
+        .where(Attempt.person_id == person_id)
+        .order_by(Attempt.id.desc())
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def licence_words(session: Session, person_ids: list[UUID]) -> dict[UUID, str]:
+    """The licence numbers of many people, joined for a table cell."""
+    found: dict[UUID, list[str]] = {}
+    query = select(Licence.person_id, Licence.number).where(Licence.person_id.in_(person_ids))
+    for person_id, number in session.execute(query.order_by(Licence.kind, Licence.number_key)) if person_ids else ():
+        found.setdefault(person_id, []).append(number)
+    return {key: ", ".join(numbers) for key, numbers in found.items()}

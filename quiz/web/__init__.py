@@ -1,0 +1,1 @@
+"""Pages show: the only Flask in the house, with app.py and cli.py."""

@@ -1,0 +1,1 @@
+"""Pages of a driver who has signed in."""

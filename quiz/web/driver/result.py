@@ -1,0 +1,53 @@
+"""The result, at once and whenever the driver signs in again."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.domain import attempt as rules
+from quiz.domain.roles import Permission
+from quiz.records import attempts
+from quiz.records.attempts import Attempt
+from quiz.web import book, people, service, settling
+from quiz.web.driver.told import told
+from quiz.web.guard import needs
+from quiz.web.request import now, session
+
+pages = Blueprint("result", __name__, url_prefix="/result")
+
+
+def finished(attempt_id: UUID) -> Attempt:
+    """This driver's finished attempt; settled first if its time ran out. Anybody else's is not found."""
+    me = people.driver() or abort(403)
+    attempt = attempts.attempt(session(), me.person_id, attempt_id) or abort(404)
+    if rules.may_be_settled(attempt, now()):
+        settling.settle(attempt_id)
+        attempt = attempts.attempt(session(), me.person_id, attempt_id) or abort(404)
+    if attempt.finished_at is None or attempt.voided_at is not None:
+        abort(404)
+    return attempt
+
+
+@pages.get("")
+@needs(Permission.SIT_TEST)
+def latest() -> ResponseReturnValue:
+    """The newest result; without one, on to the test."""
+    me = people.driver() or abort(403)
+    history = [one for one, mark in attempts.of_person(session(), me.person_id) if mark and one.voided_at is None]
+    if not history:
+        return redirect(url_for("sitting.test"), 303)
+    return _page(history[-1], history[:-1])
+
+
+@pages.get("/<uuid:attempt_id>")
+@needs(Permission.SIT_TEST)
+def one(attempt_id: UUID) -> ResponseReturnValue:
+    """The result of one attempt."""
+    return _page(finished(attempt_id), [])
+
+
+def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
+    return render_template(
+        "driver/result.html", told=told(attempt), earlier=earlier[::-1], support=service.support(), title_of=book.title
+    )

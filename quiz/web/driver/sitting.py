@@ -1,0 +1,150 @@
+"""The test itself: begin, answer, look over, send in. Works by plain forms; the clock is the server's."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
+
+from quiz.actions import sitting
+from quiz.domain import attempt as rules
+from quiz.domain.attempt import State
+from quiz.domain.roles import Permission
+from quiz.records import attempts, papers
+from quiz.records import people as drivers
+from quiz.records.attempts import Paper
+from quiz.records.invitations import Invitation
+from quiz.records.sessions import SignedInDriver
+from quiz.web import book, people, service, settling, texts
+from quiz.web.driver import sheet
+from quiz.web.guard import needs
+from quiz.web.request import now, session, work
+
+pages = Blueprint("sitting", __name__)
+
+
+class StartForm(FlaskForm):
+    """The declaration, on the one page before the clock starts."""
+
+    declared = BooleanField(
+        "I am the person named here, and I will keep to these rules",
+        [InputRequired("Tick the box to say that you are this person and will keep to the rules")],
+    )
+
+
+def me() -> SignedInDriver:
+    """The driver; the guard has seen to it that there is one."""
+    return people.driver() or abort(403)
+
+
+def paper(attempt_id: UUID, lock: bool = False) -> Paper:
+    """This driver's paper. Anybody else's is not found."""
+    return attempts.paper(session(), me().person_id, attempt_id, lock) or abort(404)
+
+
+@pages.get("/test")
+@needs(Permission.SIT_TEST)
+def test() -> ResponseReturnValue:
+    """Where this driver goes on: the running test, the result, or the page before the start."""
+    invitation = session().get_one(Invitation, me().invitation_id)
+    running = attempts.unfinished(session(), me().person_id, invitation.test)
+    if running is not None and rules.may_be_settled(running, now()):
+        settling.settle(running.id)
+        return redirect(url_for("result.latest"), 303)
+    if running is not None and rules.state(running, now()) is State.OUT_OF_TIME:
+        return render_template("driver/time_up.html")
+    if running is not None:
+        found = paper(running.id)
+        given = sitting.given(session(), found)
+        here = rules.first_unanswered(given, [draft.two for draft in texts.of([s.version for s in found.slots])])
+        return redirect(url_for(".question", attempt_id=running.id, position=here), 303)
+    ended, _ = attempts.last_result(session(), invitation.id)
+    return redirect(url_for("result.latest") if ended else url_for(".start"), 303)
+
+
+@pages.route("/test/start", methods=["GET", "POST"])
+@needs(Permission.SIT_TEST)
+def start() -> ResponseReturnValue:
+    """Who you are, the declaration and the instructions. The clock starts with the button, not before."""
+    invitation = session().get_one(Invitation, me().invitation_id)
+    if attempts.unfinished(session(), me().person_id, invitation.test):
+        return redirect(url_for(".test"), 303)
+    sitting.must_be_allowed(session(), invitation, service.facts().mark, now())
+    form = StartForm()
+    if form.validate_on_submit():
+        attempt = sitting.start(work(), me().session_id, invitation.id, book.digest())
+        return redirect(url_for(".question", attempt_id=attempt.id, position=1), 303)
+    return render_template(
+        "driver/start.html",
+        form=form,
+        rules=papers.current(session(), invitation.test),
+        invitation=invitation,
+        licences=[one.shown.words for one in drivers.licences(session(), me().person_id)],
+        support=service.support(),
+    )
+
+
+@pages.route("/test/<uuid:attempt_id>/<int:position>", methods=["GET", "POST"])
+@needs(Permission.SIT_TEST)
+def question(attempt_id: UUID, position: int) -> ResponseReturnValue:
+    """One question. Back works; an answer can be changed or left blank until the test is sent in."""
+    found = paper(attempt_id, lock=request.method == "POST")
+    if not 1 <= position <= len(found.slots):
+        abort(404)
+    if request.method == "POST":
+        return _answered(found, position)
+    if rules.state(found, now()) is not State.OPEN:
+        return redirect(url_for(".test"), 303)
+    shown = sheet.question(found, position, sitting.given(session(), found)[position - 1], now())
+    return render_template("driver/question.html", shown=shown, attempt_id=attempt_id, checking="check" in request.args)
+
+
+def _answered(found: Paper, position: int) -> ResponseReturnValue:
+    draft = texts.of([found.slots[position - 1].version])[0]
+    values = request.form.getlist("choice")
+    later = "later" in request.form
+    sitting.answer(work(), found, me().session_id, position, values, two=draft.two, later=later)
+    checking = {"check": 1} if "check" in request.args else {}
+    if draft.two and values and len(values) != 2 and "told" not in request.form:
+        # Said once, on the same page; pressing the button again goes on with the question unfinished.
+        return redirect(url_for(".question", attempt_id=found.id, position=position, **checking), 303)
+    if checking or position == len(found.slots):
+        return redirect(url_for(".check", attempt_id=found.id), 303)
+    return redirect(url_for(".question", attempt_id=found.id, position=position + 1), 303)
+
+
+@pages.get("/test/<uuid:attempt_id>/check")
+@needs(Permission.SIT_TEST)
+def check(attempt_id: UUID) -> ResponseReturnValue:
+    """The words of every chosen answer, and what is unanswered, unfinished or to check later."""
+    found = paper(attempt_id)
+    if rules.state(found, now()) is not State.OPEN:
+        return redirect(url_for(".test"), 303)
+    rows = sheet.rows(found, sitting.given(session(), found))
+    return render_template("driver/check.html", rows=rows, found=found, left=sheet.left(found, now()))
+
+
+@pages.post("/test/<uuid:attempt_id>/send")
+@needs(Permission.SIT_TEST)
+def send(attempt_id: UUID) -> ResponseReturnValue:
+    """Send in. Anything unanswered is said first; pressing twice, or in two tabs, is one mark."""
+    found = paper(attempt_id)
+    state = rules.state(found, now())
+    if state is State.OPEN and "anyway" not in request.form:
+        open_rows = [row for row in sheet.rows(found, sitting.given(session(), found)) if not row.finished]
+        if open_rows:
+            return render_template("driver/unanswered.html", rows=open_rows, found=found)
+    if state is State.OUT_OF_TIME:
+        return redirect(url_for(".test"), 303)
+    sitting.send_in(work(), me().person_id, attempt_id, settling.issuer())
+    return redirect(url_for("result.one", attempt_id=attempt_id), 303)
+
+
+@pages.get("/test/<uuid:attempt_id>/help")
+@needs(Permission.SIT_TEST)
+def get_help(attempt_id: UUID) -> ResponseReturnValue:
+    """Names and numbers only: anything more would answer questions."""
+    found = paper(attempt_id)
+    return render_template("driver/help.html", found=found, ring=service.contacts().contacts)

@@ -1,0 +1,1 @@
+"""Pages of question editors and reviewers."""

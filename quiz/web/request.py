@@ -1,0 +1,100 @@
+"""One request, one time, one transaction, and the only commit of the pages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from quiz.actions.work import Work
+from quiz.records import database
+from quiz.web.parts import parts
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class NotSaved(Exception):
+    """The commit at the end of a request failed, so nothing of it was kept."""
+
+
+def now() -> datetime:
+    """When the request came in: the same for everything in it."""
+    if "now" not in g:
+        g.now = parts().clock()
+    moment: datetime = g.now
+    return moment
+
+
+def session() -> Session:
+    """The session of this request, opened when first asked for. A GET is given one that cannot write."""
+    if "session" not in g:
+        reads = request.method in SAFE or "given_up" in g
+        g.session = (database.reading if reads else database.writing)(parts().engine)
+    held: Session = g.session
+    return held
+
+
+def work() -> Work:
+    """What an action is given: this request's session and time, and whoever is signed in."""
+    held = parts()
+    return Work(session(), held.actor(), now(), held.chance, held.pepper)
+
+
+@contextmanager
+def open_reading() -> Iterator[Session]:
+    """A short read before a POST takes the one place for writing (look somebody up, then check the password)."""
+    with database.reading(parts().engine) as opened:
+        yield opened
+
+
+@contextmanager
+def separately() -> Iterator[Session]:
+    """A short transaction of its own, kept whatever becomes of the request (a counter must survive a refusal)."""
+    if "session" in g and request.method not in SAFE and "given_up" not in g:
+        # SQLite has one place for writing: the second writer would wait for the first until both fail.
+        raise RuntimeError("a transaction of its own must come before the request's own session writes")
+    with database.transaction(parts().engine) as opened:
+        yield opened
+    if "session" in g:
+        g.session.rollback()  # a reader keeps the state of its first look: let the page see what was just written
+
+
+def give_up() -> None:
+    """Undo what this request has written and write no more. Error pages call this first."""
+    g.given_up = True
+    if "session" in g:
+        g.pop("session").close()
+
+
+def init_app(app: Flask) -> None:
+    """Stamp the time before anything else; commit last of all, before the response is finished."""
+    app.before_request(_stamp)
+    app.after_request(_commit)
+    app.teardown_request(_close)
+
+
+def _stamp() -> None:
+    now()
+
+
+def _commit(response: Response) -> Response:
+    if "session" in g and request.method not in SAFE and "given_up" not in g:
+        if response.status_code < 400:
+            _keep(g.session)
+        else:
+            give_up()
+    return response
+
+
+def _keep(held: Session) -> None:
+    try:
+        held.commit()
+    except SQLAlchemyError as error:
+        raise NotSaved from error
+
+
+def _close(_error: BaseException | None) -> None:
+    if "session" in g:
+        g.pop("session").close()

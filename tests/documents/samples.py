@@ -1,0 +1,97 @@
+"""Texts to print: ordinary ones, and ones as long as they come."""
+
+from dataclasses import replace
+from datetime import date
+
+from quiz.domain.certificate import CertificateText
+from quiz.domain.contacts import CardText, Contact
+from quiz.domain.letters import LetterText
+
+ADDRESS = "https://safeguarding-test.chorley.gov.uk"
+CHECKED = date(2026, 11, 2)
+
+LONG_COUNCIL = "North Lancashire and South Cumbria Combined Unitary Authority Licensing and Public Protection"
+LONG_NAME = "Maximilian-Alexander Christopher Montgomery-Featherstonehaugh Wolfeschlegelstein van der Berghe-Smyt"
+LONG_LICENCE = "Hackney carriage and private hire HCD/PHD/2026/0000000000123456"
+SIGNED_PART = "#" + "A1b2C3d4" * 16
+
+CERTIFICATE = CertificateText(
+    number="H4KMT7QXW9CDF36",
+    name="Zoë O’Brien",
+    licences=("Hackney carriage HC0123, Chorley Council", "Private hire PH1234, Chorley Council"),
+    council="Chorley Council",
+    test="Taxi driver safeguarding test",
+    issued_on=date(2026, 11, 21),
+    expires_on=date(2029, 11, 21),
+    use_by=date(2027, 11, 21),
+    verify_address=f"{ADDRESS}/verify/H4KMT-7QXW9-CDF36",
+)
+
+LONG_CERTIFICATE = replace(
+    CERTIFICATE,
+    name=LONG_NAME,
+    council=LONG_COUNCIL,
+    test="Licensed hackney carriage and private hire vehicle driver safeguarding knowledge assessment",
+    licences=(f"{LONG_LICENCE}, {LONG_COUNCIL}",) * 3,
+    verify_address=CERTIFICATE.verify_address + SIGNED_PART,
+    mark="PILOT",
+)
+
+
+def contact(key: str, name: str, number: str, purpose: str, checked_on: date | None = CHECKED) -> Contact:
+    """A contact of the card; without a day it is unconfirmed."""
+    return Contact(key, name, number, "local", purpose, card_order=1, checked_on=checked_on)
+
+
+CONTACTS = (
+    contact("emergency", "Emergency: police, ambulance, fire", "999", "Danger now"),
+    contact("police", "Police, not an emergency", "101", "Nobody is in danger now"),
+    contact("children-services", "Lancashire children’s services", "0300 123 6720", "Worried about a child"),
+    contact("children-out-of-hours", "Lancashire children’s services, out of hours", "0300 123 6722", "At night"),
+    contact("adult-services", "Lancashire adult services", "0300 123 6720", "Worried about an adult at risk"),
+    contact("crimestoppers", "Crimestoppers", "0800 555 111", "You do not want to give your name"),
+    contact("modern-slavery", "Modern Slavery and Exploitation Helpline", "08000 121 700", "Slavery or trafficking"),
+    contact("nspcc", "NSPCC Helpline", "0808 800 5000", "Advice about a child"),
+    contact("licensing", "Chorley Council licensing", "01257 515151", "A driver or an operator"),
+)
+
+CARD = CardText(
+    council="Chorley Council",
+    holder="Zoë O’Brien",
+    licences=CERTIFICATE.licences,
+    certificate_number=CERTIFICATE.number,
+    expires_on=CERTIFICATE.expires_on,
+    verify_address=CERTIFICATE.verify_address,
+    handbook_address=f"{ADDRESS}/handbook",
+    contacts=CONTACTS,
+    version=3,
+    checked=CHECKED,
+)
+
+UNCONFIRMED_CARD = replace(
+    CARD, checked=None, contacts=(*CONTACTS[:-1], replace(CONTACTS[-1], checked_on=None)), mark="SAMPLE"
+)
+
+LONG_CARD = replace(
+    CARD,
+    council=LONG_COUNCIL,
+    holder=LONG_NAME,
+    licences=(f"{LONG_LICENCE}, {LONG_COUNCIL}",) * 3,
+    verify_address=LONG_CERTIFICATE.verify_address,
+    contacts=tuple(replace(c, name=f"North Lancashire and South Cumbria {c.name}", checked_on=None) for c in CONTACTS),
+    mark="PILOT",
+)
+
+LETTER = LetterText(
+    council="Chorley Council",
+    service="Taxi driver safeguarding test",
+    holder="Zoë O’Brien",
+    licences=CERTIFICATE.licences,
+    code="W9CDF36H4KMT7QX",
+    reason="You asked to renew your licence.",
+    deadline=date(2026, 12, 21),
+    address=ADDRESS,
+    handbook_address=f"{ADDRESS}/handbook",
+    support="Chorley Council licensing: 01257 515151",
+    issued_on=date(2026, 11, 21),
+)

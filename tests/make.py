@@ -1,0 +1,179 @@
+"""Makers: each fills in what the test is not about, through the real actions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from quiz.actions import editing, invitations, people, signing_in, sitting, staff
+from quiz.actions.certificates import Issuer
+from quiz.actions.work import Work
+from quiz.domain.blueprint import Reason
+from quiz.domain.licence import Kind
+from quiz.domain.question import Draft, Option
+from quiz.domain.roles import Role
+from quiz.records import attempts, bank, database
+from quiz.records.attempts import Paper
+from quiz.records.invitations import Invitation
+from quiz.records.staff import Staff
+
+COUNCIL = "Chorley Council"
+ISSUER = Issuer(COUNCIL, "http://127.0.0.1:8000")
+PASSWORD = "three made-up words"
+CHEAP = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1).hash(PASSWORD)
+PEPPER = b"pepper for tests, not for anyone"
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **units: float) -> None:
+        self.now += timedelta(**units)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A driver with an invitation and its code."""
+
+    person_id: UUID
+    invitation_id: UUID
+    number: str
+    code: str
+
+
+class Make:
+    """Rows for a test, each with the least it needs."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine, self.clock = engine, clock
+        self.chance = Random(7)
+        self.count = 0
+
+    @contextmanager
+    def work(self, actor: str = "cli:test") -> Iterator[Work]:
+        """A piece of work in a transaction of its own."""
+        with database.transaction(self.engine) as session:
+            yield Work(session, actor, self.clock.now, self.chance, PEPPER)
+
+    def reading(self) -> Session:
+        """A session to look things up."""
+        return database.reading(self.engine)
+
+    def driver(
+        self,
+        name: str = "Sam Driver",
+        number: str | None = None,
+        kind: Kind = Kind.PRIVATE_HIRE,
+        reason: Reason = Reason.RENEWAL,
+        deadline: date | None = None,
+        supervised: bool = False,
+        email: str = "",
+    ) -> Made:
+        """Somebody who may sit."""
+        self.count += 1
+        number = number or f"PH{self.count:04}"
+        with self.work() as work:
+            person = people.add_driver(work, name=name, kind=kind, number=number, authority=COUNCIL, email=email)
+            invitation = invitations.invite(
+                work, person.id, test="driver", reason=reason, deadline=deadline, supervised=supervised
+            )
+            return Made(person.id, invitation.id, number, invitations.issue_code(work, invitation))
+
+    def code(self, made: Made) -> str:
+        """A newer code for the same invitation."""
+        with self.work() as work:
+            return invitations.issue_code(work, work.session.get_one(Invitation, made.invitation_id))
+
+    def staff(self, *roles: Role, email: str | None = None, name: str = "Alex Staff") -> UUID:
+        """An account that has chosen its password (PASSWORD)."""
+        self.count += 1
+        with self.work() as work:
+            row = Staff(
+                email=email or f"staff{self.count}@example.com",
+                name=name,
+                password=CHEAP,
+                must_change_password=False,
+                created_at=work.now,
+            )
+            work.session.add(row)
+            work.session.flush()
+            staff.change_roles(work, row.id, roles or (Role.OFFICER,))
+            return row.id
+
+    def session(self, made: Made) -> UUID:
+        """A sign-in of that driver."""
+        with self.work() as work:
+            signed_in = signing_in.driver(work, "192.0.2.1", made.number, made.code)
+            assert signed_in is not None
+            return signed_in.session_id
+
+    def attempt(self, made: Made, right: int = 20, finished: bool = True, unsafe: int = 0) -> UUID:
+        """A sitting with so many right answers, the rest wrong but safe, `unsafe` of them unsafe."""
+        session_id = self.session(made)
+        with self.work(f"person:{made.person_id}") as work:
+            attempt_id = sitting.start(work, session_id, made.invitation_id, "handbook").id
+        with self.work(f"person:{made.person_id}") as work:
+            sheet = attempts.paper(work.session, made.person_id, attempt_id, lock=True)
+            assert sheet is not None
+            for position, values, two in self.choices(work.session, sheet, right, unsafe):
+                sitting.answer(work, sheet, session_id, position, values, two=two, later=False)
+        if finished:
+            with self.work(f"person:{made.person_id}") as work:
+                sitting.send_in(work, made.person_id, attempt_id, ISSUER)
+        return attempt_id
+
+    def choices(
+        self, session: Session, sheet: Paper, right: int, unsafe: int = 0
+    ) -> Iterator[tuple[int, list[str], bool]]:
+        """What to choose at each position to get exactly that mark: position, displayed values, whether "choose two"."""
+        texts = bank.drafts(session, [slot.version for slot in sheet.slots])
+        slots = sorted(sheet.slots, key=lambda slot: not texts[slot.version].critical)
+        for place, slot in enumerate(slots):
+            draft = texts[slot.version]
+            if place < unsafe:
+                wanted = {n for n, option in enumerate(draft.options) if option.unsafe}
+            elif place >= len(slots) - right:
+                wanted = {n for n, option in enumerate(draft.options) if option.right}
+            else:
+                wanted = {n for n, option in enumerate(draft.options) if not option.right and not option.unsafe}
+            shown = [str(p) for p, n in enumerate(slot.order, 1) if n in wanted]
+            yield slot.position, shown[: 2 if draft.two else 1], draft.two
+
+    def agree_everything(self) -> None:
+        """Agreement records for every critical question, so that the unsafe rule is at work."""
+        with self.work("staff:lead") as work:
+            for version in bank.live_versions(work.session, "driver"):
+                if version.critical:
+                    editing.agree(work, version, body="Police", role="Lead", agreed_on=work.now.date())
+
+
+def draft(id: str = "t01-made-up", **changes: object) -> Draft:
+    """A question with nothing wrong with it."""
+    plain = Draft(
+        id=id,
+        topic="T1",
+        stem="A passenger tells you something that worries you. What do you do?",
+        options=(
+            Option("Tell somebody who can help today", right=True),
+            Option("Wait until you are sure about it", why="Waiting leaves the passenger alone."),
+            Option("Ask the other drivers at the rank", why="They cannot help, and it spreads."),
+            Option("Leave it, it is not your job", why="It is everyone's job."),
+        ),
+        why="You do not need proof.",
+        sources=("RECOMMENDATION",),
+        section="start-here#three-lines",
+        review_by=date(2027, 11, 21),
+    )
+    return Draft(**{**{name: getattr(plain, name) for name in plain.__slots__}, **changes})
