@@ -15,9 +15,13 @@ from quiz.settings import Settings, keys
 from quiz.web import assets, errors, faults, guard, headers, layout, people, request
 from quiz.web.driver import papers, result, sitting
 from quiz.web.driver import sign_in as driver_sign_in
+from quiz.web.editor import agreeing, listing, question, reviewing, suspending, writing
 from quiz.web.ops import health
 from quiz.web.parts import Parts
 from quiz.web.public import brand, handbook, start, verify
+from quiz.web.staff import account, attempts, audit, codes, contacts, details, drivers, go_live, record, staff_people
+from quiz.web.staff import sign_in as staff_sign_in
+from quiz.web.staff import start as staff_start
 
 PAGES = (
     start.pages,
@@ -28,6 +32,12 @@ PAGES = (
     sitting.pages,
     result.pages,
     papers.pages,
+    listing.pages,
+    question.pages,
+    writing.pages,
+    reviewing.pages,
+    agreeing.pages,
+    suspending.pages,
     health.pages,
 )
 CHANCE = SystemRandom()

@@ -3,6 +3,7 @@
 import os
 import platform
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from requirements.environment import IN_VENV, site_packages
@@ -48,15 +49,24 @@ def chromium() -> Path | None:
 
 
 def browser() -> None:
+    """Tries what can be done on this machine, in turn; where nothing helps, says what a person can do."""
     driver()
-    if chromium():
-        return
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        from_debian()
-    elif (platform.system(), platform.machine()) == ("Linux", "x86_64"):
-        from_npm()
-    else:
+    for way in ways():
+        if chromium():
+            return
+        try:
+            way()
+        except Stopped as reason:
+            say(f"That did not work. {reason}")
+    if not chromium():
         raise Stopped(ASK)
+
+
+def ways() -> Iterator[Callable[[], None]]:
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        yield from_debian
+    if (platform.system(), platform.machine()) == ("Linux", "x86_64"):
+        yield from_npm
 
 
 def driver() -> None:

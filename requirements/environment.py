@@ -40,7 +40,7 @@ def fill(kind: str) -> None:
     try:
         fill_fast(PINS / f"{kind}.txt")
     except Stopped as reason:
-        say(f"uv could not do it, so pip does, in some minutes. {reason}")
+        say(f"uv could not do it, so pip does, more slowly. {reason}")
         fill_slowly(PINS / f"{kind}.txt")
     mark(VENV / f".{kind}", signed(kind))
     if kind == "dev":  # holds every pin of run.txt too, so `make run` after `make test` has nothing to do
@@ -85,7 +85,7 @@ def connect() -> None:
     write(site_packages() / "quiz.pth", f"{ROOT}\n")
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
     for name, target in scripts.items():
-        write(VENV / "bin" / name, command(*target.split(":")))
+        write(VENV / "bin" / name, command(IN_VENV, *target.split(":")))
         (VENV / "bin" / name).chmod(0o755)
 
 
@@ -93,10 +93,10 @@ def site_packages() -> Path:
     return Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
 
 
-def command(module: str, function: str) -> str:
+def command(python: Path, module: str, function: str) -> str:
     """A script that is shell on its first lines and Python after: a #! line has no room for long paths or spaces."""
     return (
-        f"#!/bin/sh\n'''exec' \"{IN_VENV}\" \"$0\" \"$@\"\n' '''\n"
+        f"#!/bin/sh\n'''exec' \"{python}\" \"$0\" \"$@\"\n' '''\n"
         f"import sys\n\nfrom {module} import {function}\n\nsys.exit({function}())\n"
     )
 

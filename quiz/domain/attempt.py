@@ -1,6 +1,6 @@
 """What an attempt may do next, worked out from what has happened to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -120,9 +120,10 @@ class Said(Protocol):
     def confirmed(self) -> bool: ...
 
 
-def counting(said: Iterable[Said], orders: Sequence[Sequence[int]]) -> list[Given]:
+def counting(said: Iterable[Said], orders: Mapping[int, Sequence[int]]) -> dict[int, Given]:
     """The answer that counts at each position, from all answers in the server's order.
 
+    `orders` gives the displayed order of option indices by position.
     The last one counts, but within one session a lower sequence number that arrives late never wins.
     """
     latest: dict[int, Said] = {}
@@ -137,7 +138,7 @@ def counting(said: Iterable[Said], orders: Sequence[Sequence[int]]) -> list[Give
         )
         if not late:
             latest[one.position] = one
-    return [_given(latest.get(position), order) for position, order in enumerate(orders, 1)]
+    return {position: _given(latest.get(position), order) for position, order in orders.items()}
 
 
 def _given(said: Said | None, order: Sequence[int]) -> Given:

@@ -110,9 +110,15 @@ class Blueprint:
 
 def problems(blueprint: Blueprint) -> Iterator[str]:
     """What makes a blueprint impossible, in words."""
-    known = {topic.code for topic in blueprint.topics}
+    yield from _places(blueprint)
+    yield from _references(blueprint)
+    yield from _counts(blueprint)
+
+
+def _places(rules: Blueprint) -> Iterator[str]:
+    known = {topic.code for topic in rules.topics}
     drawn: set[str] = set()
-    for place in blueprint.places:
+    for place in rules.places:
         if place.count < 1:
             yield f"A place for {' or '.join(place.topics)} must ask for at least one question"
         for code in place.topics:
@@ -121,29 +127,36 @@ def problems(blueprint: Blueprint) -> Iterator[str]:
             if code in drawn:
                 yield f"The topic {code} stands in two places; join them"
             drawn.add(code)
-    for rule in blueprint.critical:
+    for rule in rules.critical:
         if not set(rule.topics) <= drawn:
             yield f"The critical questions “{rule.name}” come from a topic that is not drawn"
-    groups = {group.key for group in blueprint.groups}
-    for topic in blueprint.topics:
-        if topic.group not in groups:
-            yield f"The topic {topic.code} is told in the group “{topic.group}”, which is not in the list of groups"
-    if not 10 <= blueprint.questions <= 40:
-        yield f"A paper has 10 to 40 questions; this one has {blueprint.questions}"
-    if not 0 < blueprint.pass_mark <= blueprint.questions:
+
+
+def _references(rules: Blueprint) -> Iterator[str]:
+    groups = {group.key: 0 for group in rules.groups}
+    of_topic = {topic.code: topic.group for topic in rules.topics}
+    for code, group in of_topic.items():
+        if group not in groups:
+            yield f"The topic {code} is told in the group “{group}”, which is not in the list of groups"
+    for place in rules.places:
+        for group in {of_topic.get(code, "") for code in place.topics} & groups.keys():
+            groups[group] += place.count
+    for one in rules.groups:
+        if one.minimum and groups[one.key] < 4:
+            yield f"The group “{one.name}” has fewer than four questions, so it cannot have a minimum"
+
+
+def _counts(rules: Blueprint) -> Iterator[str]:
+    if not 10 <= rules.questions <= 40:
+        yield f"A paper has 10 to 40 questions; this one has {rules.questions}"
+    if not 0 < rules.pass_mark <= rules.questions:
         yield "The pass mark must be between 1 and the number of questions"
-    if sum(rule.count for rule in blueprint.critical) > blueprint.questions:
+    if sum(rule.count for rule in rules.critical) > rules.questions:
         yield "More critical questions are asked for than the paper has"
-    if blueprint.minutes < 10:
+    if rules.minutes < 10:
         yield "Give at least 10 minutes"
-    if blueprint.tries < 1 or len(blueprint.waits_days) != blueprint.tries - 1:
+    if rules.tries < 1 or len(rules.waits_days) != rules.tries - 1:
         yield "Give one wait for each try but the last"
-    for group in blueprint.groups:
-        of_group = sum(
-            p.count for p in blueprint.places if any(blueprint.topic(c).group == group.key for c in p.topics)
-        )
-        if group.minimum and of_group < 4:
-            yield f"The group “{group.name}” has fewer than four questions, so it cannot have a minimum"
 
 
 def of_table(table: Mapping[str, Any]) -> Blueprint:

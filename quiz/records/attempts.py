@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
+    func,
     insert,
     select,
     text,
@@ -83,6 +84,7 @@ class Answer(Record):
     __table_args__ = (
         ForeignKeyConstraint(["attempt_id", "position"], ["paper_slot.attempt_id", "paper_slot.position"]),
         UniqueConstraint("attempt_id", "position", "session_id", "sequence"),
+        Index("ix_answer_place", "attempt_id", "position", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
@@ -147,6 +149,19 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """One question of an open paper as the hot path reads it: little, in one row."""
+
+    id: UUID
+    contacts_version: int
+    deadline: datetime
+    finished_at: datetime | None
+    voided_at: datetime | None
+    count: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """An answer row as it is folded."""
 
@@ -177,13 +192,29 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
     return Paper(*rows[0][:9], slots)
 
 
-def said(session: Session, attempt_id: UUID) -> list[Said]:
-    """Every answer of an attempt in the server's order."""
-    rows = session.execute(
+def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, lock: bool = False) -> Leaf | None:
+    """One question of that attempt if it is this person's and has such a position."""
+    count = select(func.count()).where(PaperSlot.attempt_id == attempt_id).scalar_subquery()
+    query = (
+        select(
+            Attempt.id, Attempt.contacts_version, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, count,
+            PaperSlot.version_id, PaperSlot.order,
+        )
+        .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
+        .where(Attempt.id == attempt_id, Attempt.person_id == person_id, PaperSlot.position == position)
+    )  # fmt: skip
+    row = session.execute(query.with_for_update(of=Attempt) if lock else query).one_or_none()
+    return None if row is None else Leaf(*row[:6], Place(position, row[6], tuple(map(int, row[7].split(",")))))
+
+
+def said(session: Session, attempt_id: UUID, position: int | None = None) -> list[Said]:
+    """Every answer of an attempt, or of one of its questions, in the server's order."""
+    query = (
         select(Answer.position, Answer.session_id, Answer.sequence, Answer.choice, Answer.later, Answer.confirmed)
         .where(Answer.attempt_id == attempt_id)
         .order_by(Answer.id)
     )
+    rows = session.execute(query if position is None else query.where(Answer.position == position))
     return [Said(*row) for row in rows]
 
 

@@ -77,6 +77,16 @@ def head(session: Session) -> AuditHead:
     return session.scalars(select(AuditHead).where(AuditHead.id == 1)).one()
 
 
+def first_break(session: Session) -> int | None:
+    """At which entry the chain does not hold, its end included; None when it is whole."""
+    end = head(session)  # first, so that what is appended meanwhile is no break
+    broken = chain.first_break(links(session))
+    if broken is not None:
+        return broken
+    last = session.get(AuditEntry, end.sequence)
+    return None if last is not None and last.hash == end.hash else max(end.sequence, 1)
+
+
 def about(session: Session, subject: str, limit: int = 200) -> list[AuditEntry]:
     """What happened to one subject, newest first."""
     return list(

@@ -1,11 +1,9 @@
-"""Bringing a database to the present schema, and telling whether it is there."""
+"""Bringing a database to the present schema. What can be known without Alembic stands in `schema`."""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
@@ -34,17 +32,6 @@ def migrate(engine: Engine, to: str = "head") -> None:
         finally:
             if sqlite:
                 _pragma(connection, "foreign_keys=ON")
-
-
-def newest() -> str:
-    """The revision that this program was written for."""
-    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
-
-
-def present(engine: Engine) -> str:
-    """The revision of the database; "" for an empty one."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def _pragma(connection: Connection, text: str) -> None:

@@ -25,6 +25,7 @@ class DayField(Field):
         self.typed = {part: str(number) for (part, _), number in zip(PARTS, numbers, strict=True)}
         if formdata and any(f"{self.name}-{part}" in formdata for part, _ in PARTS):
             self.typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part, _ in PARTS}
+            self.raw_data = ["".join(self.typed.values())]  # what "required" and "optional" look at
             self.data = self._read()
 
     @property
@@ -68,6 +69,8 @@ def first_input(field: Any) -> str:
         return f"{field.id}-day"
     if isinstance(field, FieldList) and field.entries:
         return first_input(field.entries[0])
+    if isinstance(field, FormField):
+        return first_input(next(iter(field.form)))
     if isinstance(field, (RadioField, SelectMultipleField)):
         return f"{field.id}-0"
     return str(field.id)

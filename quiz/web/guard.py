@@ -79,22 +79,22 @@ def _check() -> ResponseReturnValue | None:
         return None
     whose = audience(permission)
     if not (people.driver() if whose == "driver" else people.staff()):
-        return _signed_out(whose) if whose in cookie else _sign_in_first(whose)
+        return _signed_out(whose) if whose in cookie else redirect(_way_in(whose), 303)
     if not may(permission):
         abort(403)
     return None
 
 
-def _sign_in_first(whose: str) -> ResponseReturnValue:
-    way = SIGN_IN[whose]
+def _way_in(whose: str) -> str:
+    """The sign-in page; for staff it knows what they had asked for."""
     if whose == "staff" and request.method in SAFE:
-        way += "?" + urlencode({"next": request.full_path.rstrip("?")})
-    return redirect(way, 303)
+        return SIGN_IN[whose] + "?" + urlencode({"next": request.full_path.rstrip("?")})
+    return SIGN_IN[whose]
 
 
 def _signed_out(whose: str) -> ResponseReturnValue:
     """A page rather than a redirect, since somebody who has just pressed a button must hear that it did nothing."""
     sent = request.method not in SAFE
-    facts = {"whose": whose, "why": people.ended(), "sign_in": SIGN_IN[whose], "sent": sent}
+    facts = {"whose": whose, "why": people.ended(), "sign_in": _way_in(whose), "sent": sent}
     give_up()
     return render_template("errors/signed_out.html", **facts), 403

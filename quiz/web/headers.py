@@ -63,6 +63,7 @@ def _caching(response: Response) -> Response:
         response.cache_control.private = True
         response.cache_control.no_cache = True
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
     response.cache_control.no_store = True
     return response

@@ -50,7 +50,7 @@ def signed_in(audience: str) -> SignedInDriver | SignedInStaff | None:
 def init_app(app: Flask, settings: Settings) -> None:
     """Set up the templates: where they are, their filters and their few global names."""
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), macros])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), macros])
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

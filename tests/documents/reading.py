@@ -12,17 +12,19 @@ from PIL import Image
 from quiz.documents import fonts, typeset
 from quiz.documents.typeset import Fact
 
-PPI = 300
+PPI = 200
 MILLIMETRE = PPI / 25.4  # pixels
 
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text on a page. An artifact is not read aloud."""
+    """A piece of text on a page: its size and place in points from the lower left. An artifact is not read aloud."""
 
     page: int
     words: str
     size: float
+    x: float
+    y: float
     artifact: bool
 
 
@@ -48,7 +50,7 @@ def squeezed(words: str) -> str:
 
 
 def pictures(template: str, facts: Mapping[str, Fact]) -> list[Image.Image]:
-    """Each page in grey, at 300 pixels an inch."""
+    """Each page in grey, at 200 pixels an inch."""
     made = typst.compile(
         typeset.FOLDER / template,
         root=typeset.FOLDER,
@@ -72,6 +74,17 @@ def warnings(template: str, facts: Mapping[str, Fact]) -> list[typst.TypstWarnin
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
     )[1]
+
+
+def collisions(document: bytes) -> list[tuple[str, str]]:
+    """Pairs of lines that begin at the same margin and run into one another."""
+    lines = [run for run in runs(document) if not run.artifact and run.words.strip()]
+    below = [(over, under) for over in lines for under in lines if (over.page, over.y) > (under.page, under.y)]
+    return [
+        (over.words, under.words)
+        for over, under in below
+        if over.page == under.page and abs(over.x - under.x) < 1 and 0.5 < over.y - under.y < under.size * 0.75
+    ]
 
 
 def tags(document: bytes) -> list[str]:
@@ -107,23 +120,31 @@ def _runs(number: int, page: pikepdf.Page) -> Iterator[Run]:
     alphabets = {name: _alphabet(font) for name, font in page.Resources.get("/Font", {}).items()}
     alphabet: dict[int, str] = {}
     size = 0.0
+    where, outer, line = pikepdf.Matrix(), [], pikepdf.Matrix()
     marked: list[tuple[bool, bool]] = []  # for each level: is it an artifact, do words stand for its glyphs?
     for operands, operator in pikepdf.parse_content_stream(page):
-        artifact = any(level[0] for level in marked)
         match str(operator):
+            case "q":
+                outer.append(where)
+            case "Q":
+                where = outer.pop()
+            case "cm":
+                where = pikepdf.Matrix(*map(float, operands)) @ where
+            case "Tm":
+                line = pikepdf.Matrix(*map(float, operands)) @ where
+            case "Tf":
+                alphabet, size = alphabets[str(operands[0])], float(operands[1])
             case "BMC" | "BDC":
                 words = _spelled_out(operands)
                 marked.append((operands[0] == "/Artifact", words is not None))
                 if words is not None:
-                    yield Run(number, words, size, artifact)
+                    yield Run(number, words, size, line.e, line.f, any(level[0] for level in marked))
             case "EMC":
                 marked.pop()
-            case "Tf":
-                alphabet, size = alphabets[str(operands[0])], float(operands[1])
             case "Tj" | "TJ" if not any(level[1] for level in marked):
                 strings = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
                 words = "".join(_decoded(bytes(s), alphabet) for s in strings if isinstance(s, pikepdf.String))
-                yield Run(number, words, size, artifact)
+                yield Run(number, words, size, line.e, line.f, any(level[0] for level in marked))
 
 
 def _spelled_out(operands: list[pikepdf.Object]) -> str | None:

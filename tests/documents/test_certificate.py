@@ -37,6 +37,10 @@ def test_only_a_new_driver_reads_of_an_application():
     assert "application" not in reading.spoken(certificate.pdf(replace(samples.CERTIFICATE, use_by=None)))
 
 
+def test_somebody_without_a_licence_has_no_line_for_it():
+    assert "Licence" not in reading.spoken(certificate.pdf(replace(samples.CERTIFICATE, licences=())))
+
+
 @pytest.mark.parametrize("sample", [samples.CERTIFICATE, samples.LONG_CERTIFICATE], ids=["ordinary", "long, marked"])
 def test_a_telephone_reads_its_code(sample):
     [page] = reading.pictures("certificate.typ", certificate.facts(sample))
@@ -72,6 +76,7 @@ def test_long_names_stay_on_the_page(sample):
     assert reading.edge_is_blank(page, FRAME)
     assert reading.edge_is_blank(inside, 7)
     assert squeezed(sample.name) in reading.spoken(certificate.pdf(sample))
+    assert reading.collisions(certificate.pdf(sample)) == []
 
 
 def test_markup_in_a_name_is_only_letters():

@@ -110,17 +110,18 @@ LONG = {
         samples.LONG_CARD,
         contacts=tuple(replace(c, name="W" * 80, number="0300 123 67200 1234") for c in samples.CONTACTS),
     ),
-    "two contacts": replace(samples.CARD, contacts=samples.CONTACTS[:2]),
+    "one contact, no licence": replace(samples.CARD, contacts=samples.CONTACTS[:1], licences=()),
     "no emergency": replace(samples.CARD, contacts=samples.CONTACTS[1:]),
     "long handbook address": replace(samples.CARD, handbook_address=f"https://{'safeguarding.' * 7}gov.uk/handbook"),
 }
 
 
 @pytest.mark.parametrize("sample", LONG.values(), ids=LONG)
-def test_nothing_goes_over_the_edge_of_the_card(sample):
+def test_nothing_goes_over_the_edge_or_into_the_next_line(sample):
     pages = reading.pictures("contact_card.typ", contact_card.facts(replace(sample, mark="")))
     assert len(pages) == 2
     assert all(reading.edge_is_blank(page, 2) for page in pages)
+    assert reading.collisions(contact_card.pdf(sample)) == []
     assert len(reading.pictures("contact_card_sheet.typ", contact_card.facts(sample))) == 1
 
 

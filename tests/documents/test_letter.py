@@ -15,7 +15,7 @@ from tests.documents.reading import squeezed
     [
         "Chorley Council",
         "Zoë O’Brien Hackney carriage HC0123, Chorley Council Private hire PH1234, Chorley Council",
-        "Your access code for the taxi driver safeguarding test",
+        "Your access code: Taxi driver safeguarding test",
         "W9CDF-36H4K-MT7QX",
         "You asked to renew your licence. Please pass the test by 21 December 2026.",
         "https://safeguarding-test.chorley.gov.uk",

@@ -6,7 +6,7 @@ from quiz.formats import handbook_file
 from quiz.settings import ROOT
 
 GOOD = {
-    "01-first.md": "# First\n\nBefore.\n\n## One {#one}\n\nRing {number:police}. See [two](second#two) or [one](#one).\n",
+    "01-first.md": "# First\n\nBefore.\n\n## One {#one}\n\nRing {number:police}. [Two](second#two), [one](#one).\n",
     "02-second.md": "# Second\n\n## Two {#two}\n\nIn {council}: {questions} questions.\n",
 }
 

@@ -8,7 +8,7 @@ from quiz.domain import contacts
 from quiz.domain.attempt import Given
 from quiz.domain.contacts import ContactSet
 from quiz.domain.question import Draft
-from quiz.records.attempts import Paper, Place
+from quiz.records.attempts import Leaf, Paper, Place
 from quiz.web import service, texts
 
 
@@ -51,20 +51,20 @@ class Row:
     later: bool
 
 
-def question(paper: Paper, position: int, given: Given, now: datetime) -> Shown:
-    """The question at a position, its placeholders filled with the numbers that this paper keeps."""
-    place = paper.slots[position - 1]
+def question(leaf: Leaf, given: Given, now: datetime) -> Shown:
+    """A question as it is shown, its placeholders filled with the numbers that this paper keeps."""
+    place = leaf.place
     draft = texts.of([place.version])[0]
-    numbers = service.contacts(paper.contacts_version)
+    numbers = service.contacts(leaf.contacts_version)
     return Shown(
-        position=position,
-        count=len(paper.slots),
+        position=place.position,
+        count=leaf.count,
         stem=contacts.fill(draft.stem, numbers),
         two=draft.two,
         choices=tuple(_choices(place, draft, given, numbers)),
         chosen=len(given.chosen),
         later=given.later,
-        left=left(paper, now),
+        left=left(leaf, now),
     )
 
 
@@ -91,6 +91,6 @@ def rows(paper: Paper, given: list[Given]) -> list[Row]:
     ]
 
 
-def left(paper: Paper, now: datetime) -> timedelta:
+def left(paper: Paper | Leaf, now: datetime) -> timedelta:
     """Time left by the server's clock."""
     return rules.time_left(paper.deadline, now)

@@ -66,8 +66,7 @@ def sign_out() -> ResponseReturnValue:
     if who is not None:
         signing_in.driver_out(work(), who.person_id, who.session_id)
     people.forget("driver")
-    not_me = request.form.get("reason") == "not-me"
-    return redirect(url_for(".signed_out", **({"why": "not-me"} if not_me else {})), 303)
+    return redirect(url_for(".signed_out", why="not-me" if request.form.get("reason") == "not-me" else None), 303)
 
 
 @pages.get("/signed-out")

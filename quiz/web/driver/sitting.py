@@ -14,7 +14,7 @@ from quiz.domain.attempt import State
 from quiz.domain.roles import Permission
 from quiz.records import attempts, papers
 from quiz.records import people as drivers
-from quiz.records.attempts import Paper
+from quiz.records.attempts import Leaf, Paper
 from quiz.records.invitations import Invitation
 from quiz.records.sessions import SignedInDriver
 from quiz.web import book, people, service, settling, texts
@@ -39,9 +39,9 @@ def me() -> SignedInDriver:
     return people.driver() or abort(403)
 
 
-def paper(attempt_id: UUID, lock: bool = False) -> Paper:
+def paper(attempt_id: UUID) -> Paper:
     """This driver's paper. Anybody else's is not found."""
-    return attempts.paper(session(), me().person_id, attempt_id, lock) or abort(404)
+    return attempts.paper(session(), me().person_id, attempt_id) or abort(404)
 
 
 @pages.get("/test")
@@ -90,29 +90,27 @@ def start() -> ResponseReturnValue:
 @needs(Permission.SIT_TEST)
 def question(attempt_id: UUID, position: int) -> ResponseReturnValue:
     """One question. Back works; an answer can be changed or left blank until the test is sent in."""
-    found = paper(attempt_id, lock=request.method == "POST")
-    if not 1 <= position <= len(found.slots):
-        abort(404)
-    if request.method == "POST":
-        return _answered(found, position)
-    if rules.state(found, now()) is not State.OPEN:
+    answering = request.method == "POST"
+    leaf = attempts.leaf(session(), me().person_id, attempt_id, position, lock=answering) or abort(404)
+    if answering:
+        return _answered(leaf)
+    if rules.state(leaf, now()) is not State.OPEN:
         return redirect(url_for(".test"), 303)
-    shown = sheet.question(found, position, sitting.given(session(), found)[position - 1], now())
+    shown = sheet.question(leaf, sitting.given_at(session(), leaf), now())
     return render_template("driver/question.html", shown=shown, attempt_id=attempt_id, checking="check" in request.args)
 
 
-def _answered(found: Paper, position: int) -> ResponseReturnValue:
-    draft = texts.of([found.slots[position - 1].version])[0]
+def _answered(leaf: Leaf) -> ResponseReturnValue:
+    draft = texts.of([leaf.place.version])[0]
     values = request.form.getlist("choice")
-    later = "later" in request.form
-    sitting.answer(work(), found, me().session_id, position, values, two=draft.two, later=later)
-    checking = {"check": 1} if "check" in request.args else {}
+    sitting.answer(work(), leaf, leaf.place, me().session_id, values, two=draft.two, later="later" in request.form)
+    here, checking = leaf.place.position, "check" in request.args
     if draft.two and values and len(values) != 2 and "told" not in request.form:
         # Said once, on the same page; pressing the button again goes on with the question unfinished.
-        return redirect(url_for(".question", attempt_id=found.id, position=position, **checking), 303)
-    if checking or position == len(found.slots):
-        return redirect(url_for(".check", attempt_id=found.id), 303)
-    return redirect(url_for(".question", attempt_id=found.id, position=position + 1), 303)
+        return redirect(url_for(".question", attempt_id=leaf.id, position=here, check=1 if checking else None), 303)
+    if checking or here == leaf.count:
+        return redirect(url_for(".check", attempt_id=leaf.id), 303)
+    return redirect(url_for(".question", attempt_id=leaf.id, position=here + 1), 303)
 
 
 @pages.get("/test/<uuid:attempt_id>/check")

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response
 
-from quiz.records import migrating
+from quiz.records import schema
 from quiz.web import faults
 from quiz.web.errors import OUTAGES
 from quiz.web.guard import public
@@ -25,7 +25,7 @@ def alive() -> Response:
 def ready() -> Response:
     """The database answers, and its schema is the one this program was written for."""
     try:
-        present = migrating.present(parts().engine)
+        present = schema.present(parts().engine)
     except OUTAGES as error:
         faults.log(error)
         return Response("the database does not answer\n", 503, mimetype="text/plain")
@@ -37,4 +37,4 @@ def ready() -> Response:
 @lru_cache(maxsize=1)
 def wanted() -> str:
     """The schema this program was written for; reading it takes longer than asking the database."""
-    return migrating.newest()
+    return schema.newest()

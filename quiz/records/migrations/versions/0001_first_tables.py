@@ -480,3 +480,4 @@ def _tables() -> None:
             name=op.f("uq_answer_attempt_id_position_session_id_sequence"),
         ),
     )
+    op.create_index("ix_answer_place", "answer", ["attempt_id", "position", "id"], unique=False)

@@ -1,0 +1,164 @@
+"""Sample people, so that everything can be tried. What they did comes about through the same actions as the real thing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from quiz.actions import installing, invitations, people, signing_in, sitting, staff
+from quiz.actions.bank import Folder
+from quiz.actions.certificates import Issuer
+from quiz.actions.work import Work
+from quiz.domain import calendar
+from quiz.domain.blueprint import Reason
+from quiz.domain.licence import Kind
+from quiz.domain.question import Option
+from quiz.domain.roles import Role
+from quiz.records import attempts, bank
+from quiz.records.attempts import Paper
+
+OPENED = timedelta(days=30)  # so long ago the sample service was set up
+A_QUESTION = timedelta(seconds=70)
+A_TEST = timedelta(minutes=25)
+FROM = "192.0.2.1"  # an address for documentation (RFC 5737)
+
+STAFF = (
+    ("SAMPLE Licensing Officer", "officer@sample.example", Role.OFFICER),
+    ("SAMPLE Invigilator", "invigilator@sample.example", Role.INVIGILATOR),
+    ("SAMPLE First Editor", "editor@sample.example", Role.EDITOR),
+    ("SAMPLE Second Editor", "second-editor@sample.example", Role.EDITOR),
+    ("SAMPLE Safeguarding Lead", "lead@sample.example", Role.LEAD),
+    ("SAMPLE Administrator", "administrator@sample.example", Role.ADMINISTRATOR),
+    ("SAMPLE Auditor", "auditor@sample.example", Role.AUDITOR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How to be one of the sample people: `key` is an e-mail address or a licence number, `secret` what goes with it."""
+
+    name: str
+    about: str
+    key: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    name: str
+    number: str
+    code: str
+    person_id: UUID
+    invitation_id: UUID
+
+
+def install(work: Work, folder: Folder, issuer: Issuer, handbook: str) -> tuple[list[SignIn], list[SignIn]]:
+    """Fill an empty database with the bank and with sample people: the staff's sign-ins, and the drivers'.
+
+    The times are made up, in the order of the log, and end with `work.now`. `handbook` is its digest.
+    """
+    opened = replace(work, now=work.now - OPENED)
+    installing.install(opened, folder, demo=True)
+    members = list(_staff(opened))
+    return members, list(_drivers(work, issuer, handbook))
+
+
+def _staff(work: Work) -> Iterator[SignIn]:
+    for name, email, role in STAFF:
+        password = staff.new_password(work)
+        row = staff.add(work, email=email, name=name, roles=[role], password=password)
+        row.must_change_password = False  # it is shown each time the demonstration is started
+        yield SignIn(name, role, email, password)
+
+
+def _drivers(work: Work, issuer: Issuer, handbook: str) -> Iterator[SignIn]:
+    """Oldest deed first. Whoever waits for a next try failed today, or the wait would be over."""
+    sits = partial(_sit, issuer=issuer, handbook=handbook)
+    today = calendar.start_of(calendar.day_of(work.now))
+    begun = work.now - timedelta(days=14)
+    passed = _driver(replace(work, now=begun), "SAMPLE Robin Hughes", "SAMPLE6", Kind.DUAL)
+    failed = _driver(replace(work, now=begun), "SAMPLE Jo Bennett", "SAMPLE4", Kind.PRIVATE_HIRE)
+    sits(replace(work, now=work.now - timedelta(days=9)), passed, right=14)
+    sits(replace(work, now=work.now - timedelta(days=8)), failed, right=11)
+    sits(replace(work, now=work.now - timedelta(days=2)), passed, right=18)
+    begun = work.now - timedelta(days=1)
+    unsafe = _driver(replace(work, now=begun), "SAMPLE Chris Walker", "SAMPLE5", Kind.HACKNEY)
+    under_way = _driver(replace(work, now=begun), "SAMPLE Sam Taylor", "SAMPLE3", Kind.PRIVATE_HIRE)
+    applying = _driver(replace(work, now=begun), "SAMPLE Kim Foster", "SAMPLE2", Kind.APPLICATION)
+    fresh = _driver(replace(work, now=begun), "SAMPLE Alex Morgan", "SAMPLE1", Kind.PRIVATE_HIRE)
+    for driver, right, wrong in ((failed, 12, 0), (unsafe, 18, 1)):
+        ended = max(today, work.now - timedelta(minutes=40))
+        sits(replace(work, now=ended - A_TEST), driver, right=right, unsafe=wrong)
+    sits(replace(work, now=work.now - 8 * A_QUESTION), under_way, right=20, answers=7)
+    yield _shown(fresh, "renewing, has not started")
+    yield _shown(applying, "applying for a first licence, has not started")
+    yield _shown(under_way, "in the middle of the test")
+    yield _shown(failed, "did not pass twice, waits for the last try")
+    yield _shown(unsafe, "did not pass because of an unsafe answer")
+    yield _shown(passed, "passed at the second try, has certificate and contact card")
+
+
+def _shown(driver: _Driver, about: str) -> SignIn:
+    return SignIn(driver.name, about, driver.number, driver.code)
+
+
+def _driver(work: Work, name: str, number: str, kind: Kind) -> _Driver:
+    reason = Reason.APPLICATION if kind is Kind.APPLICATION else Reason.RENEWAL
+    expires_on = None if kind is Kind.APPLICATION else calendar.add_months(calendar.day_of(work.now), 2)
+    person = people.add_driver(
+        work, name=name, kind=kind, number=number, authority="SAMPLE Council", expires_on=expires_on
+    )
+    invitation = invitations.invite(work, person.id, test="driver", reason=reason)
+    return _Driver(name, number, invitations.issue_code(work, invitation), person.id, invitation.id)
+
+
+def _sit(
+    work: Work,
+    driver: _Driver,
+    *,
+    issuer: Issuer,
+    handbook: str,
+    right: int,
+    unsafe: int = 0,
+    answers: int | None = None,
+) -> None:
+    """Sign in at `work.now`, answer, and send in; with `answers`, stop after so many of them."""
+    signed_in = signing_in.driver(work, FROM, driver.number, driver.code)
+    if signed_in is None:
+        raise LookupError("a sample driver cannot sign in")
+    own = replace(work, actor=f"person:{driver.person_id}")
+    attempt_id = sitting.start(own, signed_in.session_id, driver.invitation_id, handbook).id
+    sheet = attempts.paper(work.session, driver.person_id, attempt_id)
+    if sheet is None:
+        raise LookupError("a sample driver has no paper")
+    for position, values, two in sorted(_choices(work.session, sheet, right, unsafe))[:answers]:
+        at = replace(own, now=work.now + position * A_QUESTION)
+        sitting.answer(at, sheet, signed_in.session_id, position, values, two=two, later=False)
+    if answers is None:
+        sitting.send_in(replace(own, now=work.now + A_TEST), driver.person_id, attempt_id, issuer)
+
+
+def _choices(session: Session, sheet: Paper, right: int, unsafe: int) -> Iterator[tuple[int, list[str], bool]]:
+    """What gives exactly that mark: position, displayed places, whether two are asked for. Critical questions first."""
+    texts = bank.drafts(session, [slot.version for slot in sheet.slots])
+    slots = sorted(sheet.slots, key=lambda slot: not texts[slot.version].critical)
+    for place, slot in enumerate(slots):
+        draft = texts[slot.version]
+        fits = _unsafe if place < unsafe else _right if place >= len(slots) - right else _wrong
+        shown = [str(at) for at, option in enumerate(slot.order, 1) if fits(draft.options[option])]
+        yield slot.position, shown[: 2 if draft.two else 1], draft.two
+
+
+def _unsafe(option: Option) -> bool:
+    return option.unsafe
+
+
+def _right(option: Option) -> bool:
+    return option.right
+
+
+def _wrong(option: Option) -> bool:
+    return not option.right and not option.unsafe

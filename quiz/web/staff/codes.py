@@ -1,0 +1,100 @@
+"""Access codes: issued, shown once, and put into a letter by the page that shows them."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from quiz.actions import invitations
+from quiz.documents import letter
+from quiz.domain import calendar, numbers
+from quiz.domain import codes as rules
+from quiz.domain.blueprint import Reason
+from quiz.domain.errors import Refused
+from quiz.domain.letters import LetterText
+from quiz.domain.roles import Permission
+from quiz.records import attempts, people
+from quiz.records import invitations as records
+from quiz.records.invitations import Invitation
+from quiz.records.people import Person
+from quiz.web import downloads, service
+from quiz.web.guard import needs
+from quiz.web.parts import parts
+from quiz.web.request import now, session, work
+from quiz.web.staff.desk import TEST, refusals_at
+from quiz.web.staff.forms import AFRESH, AGAIN, OF_INVITATION, IssueForm
+
+pages = Blueprint("codes", __name__, url_prefix="/staff/drivers/<uuid:person_id>")
+
+SENTENCES = {
+    Reason.APPLICATION: "You asked for a licence.",
+    Reason.RENEWAL: "You asked to renew your licence.",
+    Reason.REFRESHER: "Every driver takes this test again from time to time.",
+    Reason.REQUIRED: "The council asks you to take this test.",
+}
+
+
+@pages.route("/code", methods=["GET", "POST"])
+@needs(Permission.ISSUE_CODES)
+def issue(person_id: UUID) -> ResponseReturnValue:
+    """A new code ends the old ones. It is on the page that answers, and nowhere else."""
+    person = people.person(session(), person_id) or abort(404)
+    present = _usable(records.newest(session(), person_id, TEST))
+    form = IssueForm(which=AGAIN if present else AFRESH, supervised="no")
+    if present is None:
+        form.which.data = AFRESH
+    if form.validate_on_submit():
+        with refusals_at(form, OF_INVITATION):
+            again = present if form.which.data == AGAIN else None
+            invitation = again or invitations.invite(work(), person_id, **form.invitation())
+            return shown_once(person, invitations.issue_code(work(), invitation))
+    return render_template("staff/drivers/issue.html", form=form, person=person, present=present)
+
+
+@pages.post("/letter.pdf")
+@needs(Permission.ISSUE_CODES)
+def print_letter(person_id: UUID) -> Response:
+    """The letter for a code that the page before still shows. Only this driver's working code is printed."""
+    code = numbers.read(request.form.get("code", ""))
+    digest = rules.digest(parts().pepper, "code", code or "")
+    held = records.held_by(session(), digest, [person_id])
+    found = people.with_licences(session(), person_id) or abort(404)
+    if code is None or held is None or held[0].withdrawn_at is not None:
+        raise Refused(
+            "code-not-current",
+            "This is not the driver's present access code. No letter was made. Issue a new access code first.",
+        )
+    work().record("letter.made", f"person:{person_id}", invitation=held[1].id)
+    licences = tuple(one.shown.words for one in found[1])
+    return downloads.pdf(letter.pdf(_text(found[0].name, licences, code, held[1])), "access-code-letter.pdf")
+
+
+def shown_once(person: Person, code: str, added: bool = False) -> ResponseReturnValue:
+    """The page with the plain code. Nothing keeps it, so no later page can show it again."""
+    return render_template("staff/drivers/code.html", person=person, code=code, added=added)
+
+
+def _usable(invitation: Invitation | None) -> Invitation | None:
+    """The invitation if a fresh code for it would work today."""
+    if invitation is None:
+        return None
+    ended, sitting = attempts.last_result(session(), invitation.id)
+    return invitation if rules.works(now(), invitation.deadline, None, ended, sitting) else None
+
+
+def _text(holder: str, licences: tuple[str, ...], code: str, invitation: Invitation) -> LetterText:
+    settings, support = parts().settings, service.support()
+    return LetterText(
+        council=settings.council.name,
+        service=settings.service.name,
+        holder=holder,
+        licences=licences,
+        code=code,
+        reason=SENTENCES[Reason(invitation.reason)],
+        deadline=invitation.deadline,
+        address=settings.service.base_url,
+        handbook_address=f"{settings.service.base_url}/handbook",
+        support=f"{support.name}, {support.number}" if support else settings.council.name,
+        issued_on=calendar.day_of(now()),
+        mark=service.facts().mark,
+    )

@@ -1,0 +1,45 @@
+"""What the pages of staff share: who sits at the desk, refusals shown at their field, and results settled by a look."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from flask import abort
+from flask_wtf import FlaskForm
+
+from quiz.domain.attempt import GRACE
+from quiz.domain.errors import Refused
+from quiz.records import attempts
+from quiz.records.sessions import SignedInStaff
+from quiz.web import people, settling
+from quiz.web.request import give_up, now, session
+
+TEST = "driver"
+PAGE = 50
+SETTLED_AT_ONCE = 20
+
+
+def me() -> SignedInStaff:
+    """The member of staff; the guard has seen to it that there is one."""
+    return people.staff() or abort(403)
+
+
+@contextmanager
+def refusals_at(form: FlaskForm, fields: Mapping[str, str]) -> Iterator[None]:
+    """A refusal inside becomes an error of the field that stands for its code, and nothing is kept.
+
+    The form is then shown again as it was typed. A refusal with another code goes on to its own page.
+    """
+    try:
+        yield
+    except Refused as refusal:
+        name = fields.get(refusal.code)
+        if name is None:
+            raise
+        give_up()
+        form[name].errors = [*form[name].errors, refusal.message.rstrip(".")]
+
+
+def settle_overdue() -> None:
+    """Mark attempts that ran out of time, the oldest first. What is left over is shown as "time is up"."""
+    for attempt_id in [one.id for one in attempts.overdue(session(), now() - GRACE, SETTLED_AT_ONCE)]:
+        settling.settle(attempt_id)

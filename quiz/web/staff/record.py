@@ -1,0 +1,86 @@
+"""A driver's record: everything the council knows of a driver's tests. Opening one is itself on the record."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from quiz.actions import certificates as printing
+from quiz.actions.work import Work
+from quiz.documents import certificate as document
+from quiz.domain import attempt as rules
+from quiz.domain import calendar, numbers
+from quiz.domain.roles import Permission
+from quiz.records import audit, certificates, invitations, papers, people, results, staff
+from quiz.records.audit import AuditEntry
+from quiz.records.people import Licence, Person
+from quiz.web import downloads, service, settling
+from quiz.web.guard import needs
+from quiz.web.parts import parts
+from quiz.web.request import now, open_reading, separately, session
+from quiz.web.staff import shown
+from quiz.web.staff.desk import TEST
+
+pages = Blueprint("record", __name__, url_prefix="/staff/drivers/<uuid:person_id>")
+
+READ = "person.read"
+
+
+@pages.get("")
+@needs(Permission.FIND_DRIVERS)
+def record(person_id: UUID) -> ResponseReturnValue:
+    """The whole record on one page, which also prints."""
+    person, licences, entries = _opened(person_id)
+    sat = _settled(person_id)
+    invited = invitations.with_codes(session(), person_id)
+    versions = papers.versions(session(), TEST)
+    names = staff.names(session())
+    return render_template(
+        "staff/record/page.html",
+        person=person,
+        licences=licences,
+        sat=[shown.sat(*one, versions, now()) for one in sat],
+        invited=[shown.invited(*one, sat, names, now()) for one in invited],
+        following=shown.following(invited, sat, versions, service.facts().mark, now()),
+        certificates=[shown.certificate(one, now()) for *_, one in sat if one],
+        history=[shown.entry(one, names) for one in entries],
+    )
+
+
+@pages.get("/certificates/<number>.pdf")
+@needs(Permission.FIND_DRIVERS)
+def certificate(person_id: UUID, number: str) -> Response:
+    """A copy of a certificate as it was issued to this driver. Anybody else's is not found."""
+    row = certificates.numbered(session(), numbers.read(number) or "")
+    if row is None or row.person_id != person_id:
+        abort(404)
+    text = printing.printed(row)
+    _opened(person_id)
+    return downloads.pdf(document.pdf(text), "safeguarding-certificate.pdf")
+
+
+def _opened(person_id: UUID) -> tuple[Person, list[Licence], list[AuditEntry]]:
+    """Whose record it is and what happened to it, and the note that somebody looked: one a day for each reader."""
+    with open_reading() as first:
+        found = people.with_licences(first, person_id) or abort(404)
+        entries = audit.about(first, f"person:{person_id}")
+    if not _noted(entries):
+        with separately() as own:
+            if not _noted(audit.about(own, f"person:{person_id}", limit=20)):
+                held = parts()
+                Work(own, held.actor(), now(), held.chance, held.pepper).record(READ, f"person:{person_id}")
+    return *found, entries
+
+
+def _noted(entries: list[AuditEntry]) -> bool:
+    since, actor = calendar.start_of(calendar.day_of(now())), parts().actor()
+    return any(one.event == READ and one.actor == actor and one.at >= since for one in entries)
+
+
+def _settled(person_id: UUID) -> list[shown.Sat]:
+    """All attempts; those that ran out of time are marked first."""
+    sat = results.of_person(session(), person_id)
+    due = [one.id for one, *_ in sat if rules.may_be_settled(one, now())]
+    for attempt_id in due:
+        settling.settle(attempt_id)
+    return results.of_person(session(), person_id) if due else sat

@@ -1,0 +1,191 @@
+"""What a driver's record shows, worked out from its rows: plain values in the words of the office."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from quiz.actions import certificates as printing
+from quiz.actions import sitting
+from quiz.domain import attempt as rules
+from quiz.domain import calendar, codes, numbers
+from quiz.domain import certificate as validity
+from quiz.domain.attempt import State
+from quiz.domain.blueprint import REASON_WORDS, Blueprint, Reason
+from quiz.domain.certificate import Standing
+from quiz.domain.eligibility import NextTry
+from quiz.domain.marking import Outcome, Tally, Why
+from quiz.records import attempts, papers
+from quiz.records.attempts import Attempt, Marking
+from quiz.records.audit import AuditEntry
+from quiz.records.certificates import Certificate
+from quiz.records.invitations import AccessCode, Invitation
+from quiz.records.papers import BlueprintRow
+from quiz.web.staff import words
+
+Sat: TypeAlias = tuple[Attempt, Marking | None, Certificate | None]
+Invited: TypeAlias = tuple[Invitation, list[AccessCode]]
+
+
+@dataclass(frozen=True, slots=True)
+class SatShown:
+    """One attempt. Topics and groups are pairs of name and count; empty while nothing is marked."""
+
+    attempt: Attempt
+    came_of_it: str
+    score: str
+    reasons: tuple[str, ...]
+    groups: tuple[tuple[str, Tally], ...]
+    topics: tuple[tuple[str, Tally], ...]
+    used: str
+    ended: str
+    supervised: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedShown:
+    """One invitation, and whether a code for it works."""
+
+    reason: str
+    deadline: date | None
+    supervised: str
+    made_at: datetime
+    by: str
+    works: bool
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateShown:
+    """One certificate as it stands today."""
+
+    number: str
+    issued_on: date
+    expires_on: date
+    use_by: date | None
+    valid: bool
+    standing: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """One line of the history."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def sat(one: Attempt, mark: Marking | None, _earned: Certificate | None, versions: Sequence[BlueprintRow],
+        at: datetime) -> SatShown:  # fmt: skip
+    """An attempt under the rules with which it was begun."""
+    blueprint = papers.read(next(row.text for row in versions if row.id == one.blueprint_id))
+    return SatShown(
+        attempt=one,
+        came_of_it=words.result(rules.state(one, at), mark.outcome if mark else None),
+        score=f"{mark.score} of {mark.of}" if mark else "",
+        reasons=tuple(_reasons(mark, blueprint)) if mark else (),
+        groups=_counts(mark.groups, {group.key: group.name for group in blueprint.groups}) if mark else (),
+        topics=_counts(mark.topics, {topic.code: topic.name for topic in blueprint.topics}) if mark else (),
+        used=rules.left_words(one.finished_at - one.started_at) if one.finished_at else "",
+        ended=words.ENDS.get(one.finished_how or "", ""),
+        supervised=words.SUPERVISED[one.supervised],
+        mode=words.MODES[one.mode],
+    )
+
+
+def _counts(kept: str, names: Mapping[str, str]) -> tuple[tuple[str, Tally], ...]:
+    """In the order of the rules."""
+    found = attempts.counts(kept)
+    return tuple((name, found[key]) for key, name in names.items() if key in found)
+
+
+def _reasons(mark: Marking, blueprint: Blueprint) -> list[str]:
+    unsafe = len(mark.unsafe.split(","))
+    below = [blueprint.group(key).name for key in mark.below.split(",") if key]
+    said = {
+        Why.SCORE: f"{mark.score} right answers, {blueprint.pass_mark} were needed",
+        Why.UNSAFE: "1 unsafe answer" if unsafe == 1 else f"{unsafe} unsafe answers",
+        Why.MINIMUM: "Too few right answers in: " + ", ".join(below),
+    }
+    return [said[Why(key)] for key in mark.reasons.split(",") if key]
+
+
+def invited(invitation: Invitation, issued: Sequence[AccessCode], history: Sequence[Sat], names: Mapping[str, str],
+            at: datetime) -> InvitedShown:  # fmt: skip
+    """An invitation with its newest code; `history` is every attempt of the person."""
+    works, code = _code(invitation, issued, history, at)
+    return InvitedShown(
+        reason=REASON_WORDS[Reason(invitation.reason)],
+        deadline=invitation.deadline,
+        supervised=words.SUPERVISED[invitation.supervised],
+        made_at=invitation.made_at,
+        by=words.actor(invitation.made_by, names),
+        works=works,
+        code=code,
+    )
+
+
+def _code(
+    invitation: Invitation, issued: Sequence[AccessCode], history: Sequence[Sat], at: datetime
+) -> tuple[bool, str]:
+    if not issued:
+        return False, "No code was issued"
+    own = [one for one, *_ in history if one.invitation_id == invitation.id]
+    last = max((one.finished_at for one in own if one.finished_at), default=None)
+    running = any(one.finished_at is None and one.voided_at is None for one in own)
+    newest = issued[0]
+    if codes.works(at, invitation.deadline, newest.withdrawn_at, last, running):
+        return True, f"A code works. It was issued on {calendar.moment(newest.issued_at)}"
+    return False, "A newer code has replaced it" if newest.withdrawn_at else "The code has ended"
+
+
+def certificate(row: Certificate, at: datetime) -> CertificateShown:
+    """A certificate with its standing today."""
+    standing = validity.standing(
+        calendar.day_of(at), row.expires_on, row.withdrawn_at is not None, row.replaced_by is not None
+    )
+    return CertificateShown(
+        number=numbers.show(row.number),
+        issued_on=row.issued_on,
+        expires_on=row.expires_on,
+        use_by=printing.printed(row).use_by,
+        valid=standing is Standing.CURRENT,
+        standing=words.STANDINGS[standing],
+        mode=words.MODES[row.mode],
+    )
+
+
+def following(
+    invitations: Sequence[Invited], history: Sequence[Sat], versions: Sequence[BlueprintRow], mark: str, at: datetime
+) -> str:
+    """Whether and when the driver may sit next, as a sentence. `history` is newest first; `mark` is the service's."""
+    if not invitations:
+        return "This driver has no invitation. Issue an access code to invite them."
+    newest = invitations[0][0]
+    states = [rules.state(one, at) for one, *_ in history]
+    if State.OPEN in states or State.OUT_OF_TIME in states:
+        return "The driver is taking the test now."
+    mode = sitting.MODES[mark]
+    if any(found and found.outcome == Outcome.PASSED and one.invitation_id == newest.id and one.mode == mode
+           and one.voided_at is None for one, found, _ in history):  # fmt: skip
+        return "No further try is needed. The driver passed under the newest invitation."
+    if newest.deadline is not None and calendar.day_of(at) > newest.deadline:
+        return f"The invitation ended on {calendar.words(newest.deadline)}. Issue an access code to invite them again."
+    pairs = [(one, found) for one, found, _ in reversed(history)]
+    return _next_words(sitting.next_of(pairs, papers.read(versions[0].text), mode, at), at)
+
+
+def _next_words(found: NextTry, at: datetime) -> str:
+    if found.officer:
+        return f"All tries are used until {calendar.words(found.day)}. A licensing officer decides what happens next."
+    when = "Now" if found.day <= calendar.day_of(at) else f"From {calendar.weekday(found.day)}"
+    return f"{when}. {found.left} {'try is' if found.left == 1 else 'tries are'} left."
+
+
+def entry(one: AuditEntry, names: Mapping[str, str]) -> EntryShown:
+    """An audit entry about this driver."""
+    who = "The driver" if one.actor == one.subject else words.actor(one.actor, names)
+    return EntryShown(one.at, who, words.event(one.event))

@@ -1,0 +1,83 @@
+"""Stored keys in the words of the office."""
+
+from collections.abc import Mapping
+
+from quiz.domain.attempt import State
+from quiz.domain.certificate import Standing
+from quiz.domain.marking import Outcome
+
+OUTCOMES = {Outcome.PASSED: "Passed", Outcome.NOT_PASSED: "Not passed"}
+STATES = {State.OPEN: "Being taken now", State.OUT_OF_TIME: "Time is up", State.VOID: "Set aside"}
+ENDS = {"sent-in": "The driver sent it in", "time": "Time ran out. The answers saved until then were marked"}
+MODES = {"live": "", "pilot": "Pilot", "sample": "Sample"}
+SUPERVISED = {True: "Supervised", False: "Unsupervised"}
+STANDINGS = {
+    Standing.CURRENT: "Valid",
+    Standing.EXPIRED: "Expired",
+    Standing.WITHDRAWN: "Withdrawn",
+    Standing.REPLACED: "Replaced by a newer one",
+}
+KINDS = {
+    "person": "A driver",
+    "cli": "The command line",
+    "service": "The service",
+    "public": "Somebody not signed in",
+}
+EVENTS = {
+    "person.added": "Driver added",
+    "person.corrected": "Details corrected",
+    "person.read": "Record opened",
+    "licence.added": "Licence added",
+    "licence.corrected": "Licence corrected",
+    "invitation.made": "Invited to take the test",
+    "code.issued": "Access code issued",
+    "letter.made": "Letter with the access code made",
+    "driver.signed-in": "Signed in",
+    "driver.signed-out": "Signed out",
+    "attempt.started": "Test started",
+    "attempt.finished": "Test ended and marked",
+    "certificate.issued": "Certificate issued",
+    "results.exported": "Results downloaded",
+    "contact.changed": "Contact changed",
+    "contact.confirmed": "Contact confirmed",
+    "staff.added": "Staff account added",
+    "staff.roles-changed": "Roles changed",
+    "staff.password-reset": "Password reset",
+    "staff.password-changed": "Own password changed",
+    "staff.deactivated": "Account switched off",
+    "staff.reactivated": "Account switched on again",
+    "staff.signed-in": "Signed in",
+    "staff.signed-out": "Signed out",
+    "question.written": "Question written",
+    "question.sent-to-review": "Question sent to review",
+    "question.reviewed": "Question reviewed",
+    "question.approved": "Question approved",
+    "question.suspended": "Question suspended",
+    "question.restore-asked": "Asked to bring a question back",
+    "question.restored": "Question brought back",
+    "agreement.recorded": "Agreement on unsafe answers recorded",
+    "agreement.withdrawn": "Agreement on unsafe answers withdrawn",
+    "blueprint.saved": "Rules of the test saved",
+    "keys.backed-up": "Keys backed up",
+    "service.installed": "Service set up",
+    "service.live": "Service went live",
+}
+
+
+def result(state: State, outcome: str | None) -> str:
+    """What a list says of an attempt: what came of it, or how far it is."""
+    if state is State.FINISHED and outcome:
+        return OUTCOMES[Outcome(outcome)]
+    return STATES.get(state, "")
+
+
+def event(key: str) -> str:
+    """What happened; a key that has no words yet is shown as it is."""
+    return EVENTS.get(key, key)
+
+
+def actor(key: str, names: Mapping[str, str]) -> str:
+    """Who did it: staff by name, everybody else by what they are."""
+    if key in names:
+        return names[key]
+    return KINDS.get(key.partition(":")[0], key)
