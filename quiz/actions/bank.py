@@ -28,7 +28,7 @@ class Wrong:
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.question}" if self.question else self.file
-        return f"{where}: {self.problem.message}"
+        return f"{where}: {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)

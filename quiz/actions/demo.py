@@ -1,4 +1,4 @@
-"""Sample people, so that everything can be tried. What they did comes about through the same actions as the real thing."""
+"""Sample people, so that everything can be tried. What they did comes about by the same actions as the real thing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from quiz.domain.licence import Kind
 from quiz.domain.question import Option
 from quiz.domain.roles import Role
 from quiz.records import attempts, bank
-from quiz.records.attempts import Paper
+from quiz.records.attempts import Paper, Place
 
 OPENED = timedelta(days=30)  # so long ago the sample service was set up
 A_QUESTION = timedelta(seconds=70)
@@ -38,7 +38,7 @@ STAFF = (
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """How to be one of the sample people: `key` is an e-mail address or a licence number, `secret` what goes with it."""
+    """How to be one of the sample people: `key` is an e-mail address or a licence number, `secret` goes with it."""
 
     name: str
     about: str
@@ -89,8 +89,8 @@ def _drivers(work: Work, issuer: Issuer, handbook: str) -> Iterator[SignIn]:
     under_way = _driver(replace(work, now=begun), "SAMPLE Sam Taylor", "SAMPLE3", Kind.PRIVATE_HIRE)
     applying = _driver(replace(work, now=begun), "SAMPLE Kim Foster", "SAMPLE2", Kind.APPLICATION)
     fresh = _driver(replace(work, now=begun), "SAMPLE Alex Morgan", "SAMPLE1", Kind.PRIVATE_HIRE)
-    for driver, right, wrong in ((failed, 12, 0), (unsafe, 18, 1)):
-        ended = max(today, work.now - timedelta(minutes=40))
+    for driver, right, wrong, minutes in ((failed, 12, 0, 70), (unsafe, 18, 1, 40)):
+        ended = max(today, work.now - timedelta(minutes=minutes))
         sits(replace(work, now=ended - A_TEST), driver, right=right, unsafe=wrong)
     sits(replace(work, now=work.now - 8 * A_QUESTION), under_way, right=20, answers=7)
     yield _shown(fresh, "renewing, has not started")
@@ -134,22 +134,23 @@ def _sit(
     sheet = attempts.paper(work.session, driver.person_id, attempt_id)
     if sheet is None:
         raise LookupError("a sample driver has no paper")
-    for position, values, two in sorted(_choices(work.session, sheet, right, unsafe))[:answers]:
-        at = replace(own, now=work.now + position * A_QUESTION)
-        sitting.answer(at, sheet, signed_in.session_id, position, values, two=two, later=False)
+    choices = sorted(_choices(work.session, sheet, right, unsafe), key=lambda choice: choice[0].position)
+    for place, values, two in choices[:answers]:
+        at = replace(own, now=work.now + place.position * A_QUESTION)
+        sitting.answer(at, sheet, place, signed_in.session_id, values, two=two, later=False)
     if answers is None:
         sitting.send_in(replace(own, now=work.now + A_TEST), driver.person_id, attempt_id, issuer)
 
 
-def _choices(session: Session, sheet: Paper, right: int, unsafe: int) -> Iterator[tuple[int, list[str], bool]]:
-    """What gives exactly that mark: position, displayed places, whether two are asked for. Critical questions first."""
+def _choices(session: Session, sheet: Paper, right: int, unsafe: int) -> Iterator[tuple[Place, list[str], bool]]:
+    """What gives exactly that mark: place, displayed positions, whether two are asked for. Critical questions first."""
     texts = bank.drafts(session, [slot.version for slot in sheet.slots])
-    slots = sorted(sheet.slots, key=lambda slot: not texts[slot.version].critical)
-    for place, slot in enumerate(slots):
-        draft = texts[slot.version]
-        fits = _unsafe if place < unsafe else _right if place >= len(slots) - right else _wrong
-        shown = [str(at) for at, option in enumerate(slot.order, 1) if fits(draft.options[option])]
-        yield slot.position, shown[: 2 if draft.two else 1], draft.two
+    places = sorted(sheet.slots, key=lambda slot: not texts[slot.version].critical)
+    for number, place in enumerate(places):
+        draft = texts[place.version]
+        fits = _unsafe if number < unsafe else _right if number >= len(places) - right else _wrong
+        shown = [str(at) for at, option in enumerate(place.order, 1) if fits(draft.options[option])]
+        yield place, shown[: 2 if draft.two else 1], draft.two
 
 
 def _unsafe(option: Option) -> bool:

@@ -34,7 +34,7 @@ def write(work: Work, draft: Draft, test: str, known: Known, written_from: int |
         editing.must_be_newest(written_from, older[0].number if older else 0)
     wrong = problems(work.session, draft, test, known)
     if wrong:
-        raise Refused("question-problems", "; ".join(problem.message for problem in wrong))
+        raise Refused("question-problems", "; ".join(map(str, wrong)))
     return add_version(work, draft, test, origin="written")
 
 

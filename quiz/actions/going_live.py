@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from quiz.actions.work import Work
-from quiz.domain import blueprint, readiness
+from quiz.domain import bank as bank_rules
+from quiz.domain import blueprint, calendar, readiness
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.errors import Refused
 from quiz.records import bank, contacts, papers, service
@@ -54,6 +55,11 @@ def adopt(work: Work, rules: Blueprint, *, on: date, minute: str, basis: str) ->
     """The committee's rules as a new version: date, minute and basis are kept with it."""
     if not minute.strip() or not basis.strip():
         raise Refused("adoption", "Give the minute in which the rules were adopted, and their basis.")
+    if on > calendar.day_of(work.now):
+        raise Refused("adoption", "The day of the decision is in the future. Adopt the rules once they are decided.")
+    short = list(bank_rules.shortages([one.draft for one in bank.live_versions(work.session, rules.test)], rules))
+    if short:
+        raise Refused("adoption", "The bank cannot fill a paper by these rules: " + "; ".join(short))
     return _save(work, rules, on, minute.strip(), basis.strip())
 
 

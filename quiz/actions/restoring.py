@@ -17,7 +17,7 @@ LONGEST_MANIFEST = 1024 * 1024  # bytes; ours have some thousand
 
 
 def unpack(file: Path, folder: Path, pepper: bytes | None) -> Manifest:
-    """The files of a backup in an empty folder, checked against its manifest. Without pepper the seal is not checked."""
+    """The files of a backup, in an empty folder and checked. Without pepper the manifest's seal is not checked."""
     with file.open("rb") as stream:
         found = archive.unpack(stream, folder)
     if not {MANIFEST, SEAL, DATABASE} <= found.keys() or found[MANIFEST].size > LONGEST_MANIFEST:

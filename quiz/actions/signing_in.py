@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from quiz.actions import passwords
 from quiz.actions.work import Work
 from quiz.domain import codes, licence, numbers
+from quiz.domain import limits as rules
 from quiz.records import attempts, invitations, limits, people, sessions, staff
+from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.sessions import DriverSession, StaffSession
 from quiz.records.staff import Staff
 
@@ -17,6 +19,7 @@ DRIVER_SESSION = timedelta(hours=4)
 STAFF_SESSION = timedelta(hours=10)
 ELSEWHERE = "elsewhere"
 SIGNED_OUT = "signed-out"
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ def buckets(pepper: bytes, address: str, number: str) -> tuple[str, str]:
 
 def blocked_until(session: Session, pepper: bytes, address: str, number: str, now: datetime) -> datetime | None:
     """Until when this address or this number has to wait."""
-    return limits.blocked_until(session, list(buckets(pepper, address, number)), now)
+    by_address, by_number = buckets(pepper, address, number)
+    free = {by_address: rules.FREE_BY_ADDRESS, by_number: rules.FREE_BY_NUMBER}
+    return limits.blocked_until(session, free, now)
 
 
 def driver(work: Work, address: str, typed_number: str, typed_code: str) -> SignIn | None:
@@ -47,7 +52,8 @@ def driver(work: Work, address: str, typed_number: str, typed_code: str) -> Sign
     holders = people.numbered(work.session, number)
     code = numbers.read(typed_code) or ""
     held = invitations.held_by(work.session, codes.digest(work.pepper, "code", code), holders)
-    if held is None or not _works(work, *held):
+    works = _works(work, held)
+    if held is None or not works:
         known = holders[0] if holders else None
         limits.count_wrong(work.session, {by_address: None, by_number: known}, work.now)
         return None
@@ -70,8 +76,12 @@ def driver(work: Work, address: str, typed_number: str, typed_code: str) -> Sign
     return SignIn(token, row.id)
 
 
-def _works(work: Work, code: invitations.AccessCode, invitation: invitations.Invitation) -> bool:
-    ended, sitting = attempts.last_result(work.session, invitation.id)
+def _works(work: Work, held: tuple[AccessCode, Invitation] | None) -> bool:
+    """Looks the last result up even where no code was found: an ended code must not take longer than a wrong one."""
+    ended, sitting = attempts.last_result(work.session, held[1].id if held else NOBODY)
+    if held is None:
+        return False
+    code, invitation = held
     return codes.works(work.now, invitation.deadline, code.withdrawn_at, ended, sitting)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from quiz.domain.errors import Refused
 
-PLACEHOLDER = re.compile(r"\{(number|name):([a-z0-9-]+)\}")
+PLACEHOLDER = re.compile(r"\{(number|name|note):([a-z0-9-]+)\}")
 TYPED_NUMBER = re.compile(r"\d(?:[\s().-]?\d){4,}")
 
 
@@ -88,7 +88,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def fill(text: str, contacts: ContactSet) -> str:
-    """Put names and numbers in place of {name:KEY} and {number:KEY}."""
+    """Put names and numbers and notes in place of {name:KEY}, {number:KEY} and {note:KEY}."""
     return PLACEHOLDER.sub(lambda found: getattr(contacts.get(found[2]), found[1]), text)
 
 

@@ -2,17 +2,18 @@
 
 from datetime import datetime, timedelta
 
-FREE_TRIES = 4
+FREE_BY_NUMBER = 4
+FREE_BY_ADDRESS = 20  # a whole office may share one address
 LONGEST_WAIT = timedelta(minutes=5)
 FORGOTTEN_AFTER = timedelta(hours=1)
 ALERT_FROM = 10
 
 
-def wait_after(failures: int) -> timedelta:
-    """Nothing for the first four, then 2, 4, 8 ... seconds, at most five minutes."""
-    if failures <= FREE_TRIES:
+def wait_after(failures: int, free: int) -> timedelta:
+    """Nothing for the free tries, then 2, 4, 8 ... seconds, at most five minutes."""
+    if failures <= free:
         return timedelta()
-    return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 10)), LONGEST_WAIT)
+    return min(timedelta(seconds=2 ** min(failures - free, 10)), LONGEST_WAIT)
 
 
 def still_counts(last_at: datetime, now: datetime) -> bool:

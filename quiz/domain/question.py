@@ -68,6 +68,9 @@ class Problem:
     option: int = 0
     part: str = "text"
 
+    def __str__(self) -> str:
+        return f"Option {self.option}: {self.message}" if self.option else self.message
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -101,8 +104,7 @@ def _missing(draft: Draft) -> Iterator[Problem]:
         yield Problem("sources", "Name at least one source")
     for number, option in enumerate(draft.options, 1):
         if not option.right and not option.why.strip():
-            words = f"Option {number}: say why a decent driver might choose it and why it is wrong"
-            yield Problem("options", words, number, "why")
+            yield Problem("options", "Say why a decent driver might choose it and why it is wrong", number, "why")
 
 
 def _options(draft: Draft) -> Iterator[Problem]:
@@ -118,7 +120,7 @@ def _options(draft: Draft) -> Iterator[Problem]:
         yield Problem("options", "Two options say the same thing; change one of them")
     for number, text in enumerate(texts, 1):
         if not text:
-            yield Problem("options", "An option has no words", number)
+            yield Problem("options", "Write the words of this option", number)
     right = max((len(o.text) for o in draft.options if o.right), default=0)
     wrong = max((len(o.text) for o in draft.options if not o.right), default=0)
     if wrong and right > wrong * LONGER_BY and right - wrong > 3:

@@ -5,6 +5,7 @@ import tomllib
 from quiz.domain import blueprint
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.errors import Refused
+from quiz.formats import toml
 
 
 def read(text: str) -> Blueprint:
@@ -17,3 +18,12 @@ def read(text: str) -> Blueprint:
     if wrong:
         raise Refused("blueprint-file", "The blueprint cannot work: " + "; ".join(wrong))
     return rules
+
+
+def write(rules: Blueprint) -> str:
+    """The same rules as text; `read` gives them back."""
+    table = blueprint.as_table(rules)
+    own = {key: value for key, value in table["blueprint"].items() if key != "unsupervised"}
+    parts = [toml.table("[blueprint]", own), toml.table("[blueprint.unsupervised]", table["blueprint"]["unsupervised"])]
+    parts += [toml.table(f"[[{name}]]", one) for name in ("group", "topic", "place", "critical") for one in table[name]]
+    return "\n".join(parts)

@@ -24,7 +24,7 @@ SHORTEST = 12
 def must_be_good(passphrase: str) -> None:
     """Refuses one that could be guessed by trying."""
     if len(_tidy(passphrase)) < SHORTEST:
-        raise Refused("passphrase-short", f"Choose a passphrase of at least {SHORTEST} characters. Four words are good.")
+        raise Refused("passphrase-short", f"Choose a passphrase of at least {SHORTEST} characters. Four words do.")
 
 
 def write(keys: Mapping[str, bytes], passphrase: str, salt: bytes, nonce: bytes) -> str:

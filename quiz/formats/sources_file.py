@@ -3,6 +3,8 @@
 import tomllib
 from dataclasses import dataclass
 
+from quiz.domain.errors import Refused
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -16,5 +18,8 @@ class Source:
 
 
 def read(text: str) -> dict[str, Source]:
-    """The sources by key. Raises TOMLDecodeError, KeyError or TypeError for a broken file."""
-    return {one["key"]: Source(**one) for one in tomllib.loads(text)["source"]}
+    """The sources by key. Refuses a file that cannot be read."""
+    try:
+        return {one["key"]: Source(**one) for one in tomllib.loads(text)["source"]}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise Refused("sources-file", f"sources.toml cannot be read: {error}") from error

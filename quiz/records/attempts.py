@@ -204,7 +204,10 @@ def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, loc
         .where(Attempt.id == attempt_id, Attempt.person_id == person_id, PaperSlot.position == position)
     )  # fmt: skip
     row = session.execute(query.with_for_update(of=Attempt) if lock else query).one_or_none()
-    return None if row is None else Leaf(*row[:6], Place(position, row[6], tuple(map(int, row[7].split(",")))))
+    if row is None:
+        return None
+    place = Place(position, row[6], tuple(map(int, row[7].split(","))))
+    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], place)
 
 
 def said(session: Session, attempt_id: UUID, position: int | None = None) -> list[Said]:

@@ -1,10 +1,11 @@
 """Wrong tries at signing in and looking up, counted for address and for number. Rows of digests, not of people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -34,10 +35,14 @@ class Alert:
     last_at: datetime
 
 
-def blocked_until(session: Session, buckets: list[str], now: datetime) -> datetime | None:
-    """Until when to wait, by the longest wait of these buckets; None when nothing is to wait for."""
+def blocked_until(session: Session, buckets: Mapping[str, int], now: datetime) -> datetime | None:
+    """Until when to wait, by the longest wait of these buckets with their free tries; None when there is no wait."""
     rows = session.scalars(select(WrongTries).where(WrongTries.bucket.in_(buckets)))
-    ends = [row.last_at + limits.wait_after(row.count) for row in rows if limits.still_counts(row.last_at, now)]
+    ends = [
+        row.last_at + limits.wait_after(row.count, buckets[row.bucket])
+        for row in rows
+        if limits.still_counts(row.last_at, now)
+    ]
     latest = max(ends, default=now)
     return latest if latest > now else None
 
@@ -45,16 +50,15 @@ def blocked_until(session: Session, buckets: list[str], now: datetime) -> dateti
 def count_wrong(session: Session, buckets: dict[str, UUID | None], now: datetime) -> None:
     """Add one wrong try to each bucket, in an order that cannot deadlock."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    forgotten = now - limits.FORGOTTEN_AFTER
     for bucket in sorted(buckets):
-        known = session.get(WrongTries, bucket, with_for_update=True)
-        count = known.count + 1 if known and limits.still_counts(known.last_at, now) else 1
-        values = {"bucket": bucket, "count": count, "last_at": now, "person_id": buckets[bucket]}
-        query = insert(WrongTries).values(values)
+        values = {"bucket": bucket, "count": 1, "last_at": now, "person_id": buckets[bucket]}
+        again = case((WrongTries.last_at > forgotten, WrongTries.count + 1), else_=1)
         session.execute(
-            query.on_conflict_do_update(
-                index_elements=["bucket"],
-                set_={"count": count, "last_at": now, "person_id": buckets[bucket]},
-            )
+            insert(WrongTries)
+            .values(values)
+            .on_conflict_do_update(index_elements=["bucket"], set_={**values, "count": again})
+            .execution_options(synchronize_session=False)
         )
 
 

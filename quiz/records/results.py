@@ -92,6 +92,7 @@ def of_person(session: Session, person_id: UUID) -> list[tuple[Attempt, Marking 
     newer = exists().where(later.attempt_id == Attempt.id, later.number > mark.number)
     rows = session.execute(
         select(Attempt, mark, Certificate)
+        .select_from(Attempt)
         .outerjoin(mark, (mark.attempt_id == Attempt.id) & ~newer)
         .outerjoin(Certificate, Certificate.attempt_id == Attempt.id)
         .where(Attempt.person_id == person_id)

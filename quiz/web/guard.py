@@ -18,6 +18,8 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 SIGN_IN = {"driver": "/sign-in", "staff": "/staff/sign-in"}
 HOME = {"public": "/", "driver": "/test", "staff": "/staff"}
+# What somebody may open who still has the password that an administrator made.
+WITH_FIRST_PASSWORD = ("/staff/password", "/staff/sign-out", "/staff/sign-out-everywhere")
 LOCAL = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 
 

@@ -36,6 +36,12 @@ def staff() -> SignedInStaff | None:
     return found
 
 
+def must_change_password() -> bool:
+    """Whether the member of staff who is asking still has a password that somebody else made."""
+    member = staff()
+    return member is not None and member.must_change_password
+
+
 def ended() -> str:
     """Why a sign-in that this browser still remembers no longer counts ("" when nothing is known)."""
     return str(g.get("ended", ""))

@@ -92,8 +92,8 @@ def _keep(held: Session) -> None:
     try:
         held.commit()
     except SQLAlchemyError as error:
-        # SQLAlchemy counts a failed COMMIT as an end and sends no ROLLBACK: the connection itself has to go, or the
-        # next request would be given one that is still in the middle of this transaction.
+        # After a failed COMMIT, closing the session sends no ROLLBACK: the connection itself has to go, or the next
+        # request would be given one that is still in the middle of this transaction.
         held.invalidate()
         raise NotSaved from error
 

@@ -153,6 +153,21 @@ def test_a_commit_that_fails_is_never_shown_as_a_success(own_app, engine, lines)
     assert "Sam" not in json.dumps(lines)
 
 
+def orphan() -> dict[str, bool]:
+    """A row that SQLite refuses only at COMMIT."""
+    session().execute(text("CREATE TABLE parent (id INTEGER PRIMARY KEY)"))
+    session().execute(text("CREATE TABLE child (id REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)"))
+    session().execute(text("INSERT INTO child VALUES (9)"))
+    return {"done": True}
+
+
+def test_after_a_commit_that_the_database_refuses_the_next_request_works(own_app, lines):
+    browser = add(own_app, orphan)
+    assert sent(browser).status == 503
+    assert sent(browser).status == 503
+    assert lines[1]["fault"][:2] == ["NotSaved", "IntegrityError"]
+
+
 @pytest.fixture
 def impatient(own_app, engine) -> Iterator[Browser]:
     """A browser on a database that somebody else is writing to, and that does not wait for long."""

@@ -35,7 +35,7 @@ NO_DAY = date.max
 class OptionForm(Form):
     """One option: its words, what it is, whom it would harm, and why somebody might choose it."""
 
-    text = StringField("Words of the option")
+    text = TextAreaField("Words of the option")
     standing = RadioField("This option is", choices=STANDINGS, default=WRONG, validate_choice=False)
     harm = TextAreaField("Harm, if it is unsafe")
     why = TextAreaField("Why somebody might choose it, and why it is wrong")
@@ -103,9 +103,11 @@ class QuestionForm(FlaskForm):
         """Put every problem on its field; whether there was any."""
         found = False
         for problem in problems:
-            field = self._field(problem)
-            field.errors = [*field.errors, problem.message]
             found = True
+            box = self._written()[problem.option - 1] if problem.option else None
+            field = self[problem.field] if box is None else self.options[box].form[problem.part]
+            words = problem.message if box is None else f"Option {box + 1}: {problem.message}"
+            field.errors = [*field.errors, words]
         return found
 
     def judge_day(self, today: date) -> Iterable[Problem]:
@@ -117,11 +119,6 @@ class QuestionForm(FlaskForm):
 
     def _written(self) -> list[int]:
         return [place for place, entry in enumerate(self.options) if not entry.form.empty]
-
-    def _field(self, problem: Problem) -> Any:
-        if problem.option:
-            return self.options[self._written()[problem.option - 1]].form[problem.part]
-        return self[problem.field]
 
 
 def filled_in(draft: Draft, number: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from quiz.web.parts import parts
 from quiz.web.request import session
 from quiz.web.service import contacts
 
-BRACES = re.compile(r"\{(?:(number|name):)?([a-z0-9_-]+)\}")
+BRACES = re.compile(r"\{(?:(number|name|note):)?([a-z0-9_-]+)\}")
 # Nobody may ring 999 by touching the number for texts.
 WRITTEN_TO = ("emergency-text", "relay")
 

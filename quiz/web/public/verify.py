@@ -23,6 +23,7 @@ from quiz.web.request import now, open_reading, separately
 
 pages = Blueprint("verify", __name__)
 
+FREE_LOOKUPS = 10
 NOT_A_NUMBER = "Enter the number on the certificate: 15 letters and numbers"
 
 
@@ -77,9 +78,9 @@ def answer(number: str) -> ResponseReturnValue:
 
 
 def _looked_up(number: str) -> Certificate | None:
-    """The certificate of that number, unless this address has to wait. Read apart, since a wrong try is then counted."""
+    """The certificate of that number, unless this address has to wait. Read apart: a wrong try is counted next."""
     with open_reading() as opened:
-        until = limits.blocked_until(opened, [_bucket()], now())
+        until = limits.blocked_until(opened, {_bucket(): FREE_LOOKUPS}, now())
         if until:
             raise TooManyRequests(retry_after=ceil((until - now()).total_seconds()))
         read = numbers.read(number)

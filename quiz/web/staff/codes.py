@@ -9,7 +9,7 @@ from quiz.actions import invitations
 from quiz.documents import letter
 from quiz.domain import calendar, numbers
 from quiz.domain import codes as rules
-from quiz.domain.blueprint import Reason
+from quiz.domain.blueprint import REASON_WORDS, Reason
 from quiz.domain.errors import Refused
 from quiz.domain.letters import LetterText
 from quiz.domain.roles import Permission
@@ -21,6 +21,7 @@ from quiz.web import downloads, service
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import now, session, work
+from quiz.web.staff import words
 from quiz.web.staff.desk import TEST, refusals_at
 from quiz.web.staff.forms import AFRESH, AGAIN, OF_INVITATION, IssueForm
 
@@ -48,7 +49,8 @@ def issue(person_id: UUID) -> ResponseReturnValue:
             again = present if form.which.data == AGAIN else None
             invitation = again or invitations.invite(work(), person_id, **form.invitation())
             return shown_once(person, invitations.issue_code(work(), invitation))
-    return render_template("staff/drivers/issue.html", form=form, person=person, present=present)
+    said = _words(present) if present else ""
+    return render_template("staff/drivers/issue.html", form=form, person=person, present=said)
 
 
 @pages.post("/letter.pdf")
@@ -80,6 +82,13 @@ def _usable(invitation: Invitation | None) -> Invitation | None:
         return None
     ended, sitting = attempts.last_result(session(), invitation.id)
     return invitation if rules.works(now(), invitation.deadline, None, ended, sitting) else None
+
+
+def _words(invitation: Invitation) -> str:
+    """Renewal of a licence, unsupervised, until 21 December 2026."""
+    until = [f"until {calendar.words(invitation.deadline)}"] if invitation.deadline else []
+    supervised = words.SUPERVISED[invitation.supervised].lower()
+    return ", ".join([REASON_WORDS[Reason(invitation.reason)], supervised, *until])
 
 
 def _text(holder: str, licences: tuple[str, ...], code: str, invitation: Invitation) -> LetterText:
