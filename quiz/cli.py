@@ -26,7 +26,7 @@ COMMANDS = {
     "go-live": "rules",
     "audit": "audit",
     "backup": "backup",
-    "restore": "restore",
+    "restore": "backup",
 }
 NOT_PERMITTED = "42501"  # what PostgreSQL says when a role lacks a right
 

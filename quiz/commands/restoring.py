@@ -49,7 +49,9 @@ def restore(file: Path, folder: Path, wishes: Wishes) -> Iterator[str]:
 
 
 def _must_be_free(folder: Path, wishes: Wishes) -> None:
-    if not wishes.replace and any((folder / name).exists() for name in DATA):
+    own_keys = wishes.secrets is None and not wishes.new_keys
+    names = DATA if own_keys else (*DATA, "keys")
+    if not wishes.replace and any((folder / name).exists() for name in names):
         raise Refused("instance-used", f"{folder} holds an instance already. --replace moves it aside first.")
 
 

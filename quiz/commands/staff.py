@@ -58,5 +58,5 @@ def show() -> None:
 
 
 def _hand_over(password: str) -> None:
-    click.echo("The first password. Hand it over now; it is not shown again:")
+    click.echo("The password, until its owner chooses another. Hand it over now; it is not shown again:")
     click.echo(password)

@@ -9,7 +9,6 @@ from quiz.domain.contacts import CardText, Contact
 
 EMERGENCY = "emergency"
 QR_SIDE = 25.0  # mm
-UNDATED = date(2000, 1, 1)  # the standard wants a date; this one says that no number was ever checked
 MARKS = {
     "SAMPLE": "SAMPLE. Not a real card.",
     "PILOT": "PILOT. The council is trying out this service.",
@@ -35,6 +34,7 @@ def facts(text: CardText) -> dict[str, Fact]:
         "holder": text.holder,
         "licences": [licence.removesuffix(f", {text.council}") for licence in text.licences],
         "number": number,
+        "issued": calendar.words(text.issued_on),
         "expires": calendar.words(text.expires_on),
         "verify_words": qr.in_words(text.verify_address),
         "qr": qr.square(text.verify_address, QR_SIDE),
@@ -59,4 +59,5 @@ def _version(text: CardText) -> str:
 
 
 def _dated(text: CardText) -> date:
-    return text.checked or max((c.checked_on for c in text.contacts if c.checked_on), default=UNDATED)
+    """The standard wants a date; the same card must give the same bytes."""
+    return max((text.issued_on, *(c.checked_on for c in text.contacts if c.checked_on)))

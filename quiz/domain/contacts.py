@@ -73,6 +73,7 @@ class CardText:
     holder: str
     licences: tuple[str, ...]
     certificate_number: str
+    issued_on: date
     expires_on: date
     verify_address: str
     handbook_address: str

@@ -186,6 +186,9 @@ def _references(draft: Draft, known: Known) -> Iterator[Problem]:
             yield Problem("sources", f"There is no source “{source}” in sources.toml")
     if not SECTION_FORM.fullmatch(draft.section) or (known.sections and draft.section not in known.sections):
         yield Problem("section", f"There is no handbook section “{draft.section}”; write chapter#section")
+    for place, number, text in _texts(draft):
+        if set("{}") & set(contacts.PLACEHOLDER.sub("", text)):
+            yield Problem(place, "Only {number:KEY} and {name:KEY} may stand in braces", number)
     for place, number, text in _texts(draft) if known.contacts else ():
         for key in sorted(contacts.placeholders(text) - known.contacts):
             yield Problem(place, f"There is no contact “{key}”", number)

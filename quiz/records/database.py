@@ -27,8 +27,11 @@ def connect(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL, by a SQLAlchemy URL."""
     if url.startswith("sqlite"):
         return _sqlite(url)
-    # prepare_threshold=None keeps psycopg usable behind PgBouncer in transaction mode.
-    return create_engine(url, pool_pre_ping=True, pool_size=5, connect_args={"prepare_threshold": None})
+    # hide_parameters: what people typed must not reach a log with an error. prepare_threshold=None keeps psycopg usable
+    # behind PgBouncer in transaction mode.
+    return create_engine(
+        url, hide_parameters=True, pool_pre_ping=True, pool_size=5, connect_args={"prepare_threshold": None}
+    )
 
 
 def reading(engine: Engine) -> Session:
@@ -49,7 +52,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -60,6 +60,7 @@ CARD = CardText(
     holder="Zoë O’Brien",
     licences=CERTIFICATE.licences,
     certificate_number=CERTIFICATE.number,
+    issued_on=CERTIFICATE.issued_on,
     expires_on=CERTIFICATE.expires_on,
     verify_address=CERTIFICATE.verify_address,
     handbook_address=f"{ADDRESS}/handbook",

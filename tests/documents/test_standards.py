@@ -58,8 +58,8 @@ def test_the_same_facts_give_the_same_bytes(name):
     ("name", "title", "day"),
     [
         ("certificate", "Certificate H4KMT-7QXW9-CDF36: Taxi driver safeguarding test", "2026-11-21"),
-        ("card", "Safeguarding contact card", "2026-11-02"),
-        ("sheet", "Safeguarding contact card", "2026-11-02"),
+        ("card", "Safeguarding contact card", "2026-11-21"),
+        ("sheet", "Safeguarding contact card", "2026-11-21"),
         ("letter", "Your access code: Taxi driver safeguarding test", "2026-11-21"),
     ],
 )

@@ -44,6 +44,7 @@ def card(text: CertificateText) -> CardText:
         holder=text.name,
         licences=text.licences,
         certificate_number=text.number,
+        issued_on=text.issued_on,
         expires_on=text.expires_on,
         verify_address=text.verify_address,
         handbook_address=f"{parts().settings.service.base_url}/handbook",

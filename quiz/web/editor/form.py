@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.question import Draft, Option, Problem
@@ -24,11 +25,11 @@ from quiz.web.fields import DayField
 
 MOST_OPTIONS = 5
 RIGHT, WRONG, UNSAFE = "right", "wrong", "unsafe"
-STANDINGS = [(RIGHT, "Right"), (WRONG, "Wrong"), (UNSAFE, "Wrong, and unsafe")]
-KINDS = [
-    ("one", "Choose one answer (four options, one right)"),
-    ("two", "Choose two answers (five options, two right)"),
-]
+STANDINGS = (SelectChoice(RIGHT, "Right"), SelectChoice(WRONG, "Wrong"), SelectChoice(UNSAFE, "Wrong, and unsafe"))
+KINDS = (
+    SelectChoice("one", "Choose one answer (four options, one right)"),
+    SelectChoice("two", "Choose two answers (five options, two right)"),
+)
 NO_DAY = date.max
 
 
@@ -74,14 +75,9 @@ class QuestionForm(FlaskForm):
 
     def offer(self, rules: Blueprint) -> None:
         """Fill the lists to choose from. What is chosen already stays choosable, even if it has gone."""
-        topics = {one.code: f"{one.code} {one.name}" for one in rules.topics}
-        sections = {"": [("", "Choose a section")], **known.sections()}
-        if self.topic.data and self.topic.data not in topics:
-            topics[self.topic.data] = self.topic.data
-        if self.section.data and not any(self.section.data == one for part in sections.values() for one, _ in part):
-            sections["No longer there"] = [(self.section.data, self.section.data)]
-        self.topic.choices = [("", "Choose a topic"), *topics.items()]
-        self.section.choices = sections
+        topics = [SelectChoice(one.code, f"{one.code} {one.name}") for one in rules.topics]
+        self.topic.choices = [SelectChoice("", "Choose a topic"), *_with(self.topic.data, topics)]
+        self.section.choices = [SelectChoice("", "Choose a section"), *_with(self.section.data, known.sections())]
 
     def draft(self, question_id: str) -> Draft:
         """The question as typed. Boxes that nobody wrote in are no options; a day that is missing is the last one."""
@@ -144,6 +140,12 @@ def filled_in(draft: Draft, number: int) -> dict[str, Any]:
         "local": draft.local,
         "foes": "\n".join(draft.foes),
     }
+
+
+def _with(chosen: str | None, offered: Iterable[SelectChoice]) -> list[SelectChoice]:
+    found = list(offered)
+    gone = bool(chosen) and all(chosen != one.value for one in found)
+    return [*found, SelectChoice(chosen, chosen, optgroup="No longer there")] if gone else found
 
 
 def plain(typed: str | None) -> str:

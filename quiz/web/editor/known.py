@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from wtforms.fields.choices import SelectChoice
+
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.question import Known
 from quiz.formats import handbook_file, sources_file
@@ -43,14 +45,13 @@ def sources() -> dict[str, Source]:
 
 
 @lru_cache(maxsize=1)
-def sections() -> dict[str, list[tuple[str, str]]]:
-    """What a question may cite, by chapter: pairs of address ("slug#anchor") and heading."""
-    return {
-        f"{chapter.number}. {chapter.title}": [
-            (f"{chapter.slug}#{part.anchor}", part.heading) for part in chapter.sections
-        ]
+def sections() -> tuple[SelectChoice, ...]:
+    """What a question may cite ("slug#anchor"), by chapter."""
+    return tuple(
+        SelectChoice(f"{chapter.slug}#{part.anchor}", part.heading, optgroup=f"{chapter.number}. {chapter.title}")
         for chapter in book.chapters()
-    }
+        for part in chapter.sections
+    )
 
 
 def section_words(address: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, SearchField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from quiz.domain import bank as bank_rules
 from quiz.domain import calendar
@@ -117,8 +118,10 @@ def _waiting(lines: Iterable[Line], viewer: Viewer) -> list[Line]:
 
 def _form(filters: Filters, rules: Rules) -> FilterForm:
     form = FilterForm(data={**filters.address(), "critical": filters.critical})
-    form.topic.choices = [("", "All topics"), *((one.code, f"{one.code} {one.name}") for one in rules.topics)]
-    form.status.choices = [("", "Any status"), *((key, words) for key, (words, _) in STATUSES.items())]
+    topics = (SelectChoice(one.code, f"{one.code} {one.name}") for one in rules.topics)
+    statuses = (SelectChoice(key, words) for key, (words, _) in STATUSES.items())
+    form.topic.choices = [SelectChoice("", "All topics"), *topics]
+    form.status.choices = [SelectChoice("", "Any status"), *statuses]
     return form
 
 

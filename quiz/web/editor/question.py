@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from quiz.domain import calendar, editing
 from quiz.domain.editing import Capacity
@@ -118,7 +119,7 @@ def asked(past: Past) -> Asked:
 def review_form(turn: Asked) -> ReviewForm:
     """The form for whoever may review now."""
     form = ReviewForm()
-    form.capacity.choices = [(one.value, CAPACITIES[one]) for one in turn.capacities]
+    form.capacity.choices = [SelectChoice(one.value, CAPACITIES[one]) for one in turn.capacities]
     if form.capacity.data not in turn.capacities:
         form.capacity.data = turn.capacities[0].value if turn.capacities else None
     return form

@@ -38,6 +38,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
     return render_template(
         "staff/record/page.html",
         person=person,
+        at=now(),
         licences=licences,
         sat=[shown.sat(*one, versions, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],

@@ -138,7 +138,7 @@ def _code(
     running = any(one.finished_at is None and one.voided_at is None for one in own)
     newest = issued[0]
     if codes.works(at, invitation.deadline, newest.withdrawn_at, last, running):
-        return True, f"A code works. It was issued on {calendar.moment(newest.issued_at)}"
+        return True, f"Issued on {calendar.moment(newest.issued_at)}"
     return False, "A newer code has replaced it" if newest.withdrawn_at else "The code has ended"
 
 

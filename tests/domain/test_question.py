@@ -1,0 +1,136 @@
+"""Everything that can be wrong with a question is said in words, at the field where it is mended."""
+
+from dataclasses import replace
+
+import pytest
+
+from quiz.domain import question
+from quiz.domain.question import Known, Option
+from tests.make import draft
+
+KNOWN = Known(
+    topics=frozenset({"T1", "T7"}),
+    sources=frozenset({"RECOMMENDATION"}),
+    sections=frozenset({"start-here#three-lines"}),
+    contacts=frozenset({"police"}),
+    critical_topics=frozenset({"T7"}),
+)
+PLAIN = draft()
+UNSAFE = {"unsafe": True, "harm": "A child stays in danger."}
+FIFTH = Option("Ring your family and ask them", why="They cannot help.")
+WORD = "word "
+
+
+def options(**changes):
+    """The options of a plain question; `at=1` says which of them is changed (1 is the right one)."""
+    at = changes.pop("at", 2)
+    return tuple(replace(one, **changes) if n == at else one for n, one in enumerate(PLAIN.options, 1))
+
+
+def found(**changes):
+    return list(question.problems(replace(PLAIN, **changes), KNOWN))
+
+
+def test_a_question_with_nothing_wrong():
+    assert found() == []
+
+
+def test_a_choose_two_question_with_nothing_wrong():
+    assert found(two=True, options=(*options(right=True, why=""), FIFTH)) == []
+
+
+def test_a_critical_question_with_nothing_wrong():
+    assert found(topic="T7", options=options(**UNSAFE)) == []
+
+
+@pytest.mark.parametrize("text", ["Ring 999 or 101, or press 55?", "Ring {number:police} ({name:police}) now?"])
+def test_emergency_numbers_and_placeholders_may_stand_in_a_question(text):
+    assert found(stem=text) == []
+
+
+def test_a_right_option_may_be_longer_by_a_fifth():
+    longest = max(len(one.text) for one in PLAIN.options)
+    assert found(options=options(at=1, text="x" * int(longest * 1.2))) == []
+
+
+@pytest.mark.parametrize("text", ["", "Say so", "t1-short", "t01", "t01-", "t01-Capital", "t01--two", "t01-a_b", "x01-a"])
+def test_an_id_has_one_form(text):
+    assert [problem.field for problem in found(id=text)] == ["id"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"stem": " "}, "stem", "Write the question"),
+        ({"why": ""}, "why", "Say why the right answer is right"),
+        ({"sources": ()}, "sources", "at least one source"),
+        ({"options": PLAIN.options[:3]}, "options", "has 4 options; this one has 3"),
+        ({"two": True, "options": (*PLAIN.options, FIFTH)}, "options", "Mark exactly 2 right"),
+        ({"options": options(at=1, right=False, why="So.")}, "options", "Mark exactly 1 right"),
+        ({"options": options(right=True)}, "options", "Mark exactly 1 right"),
+        ({"options": options(text="ask the other drivers, at the rank!")}, "options", "say the same thing"),
+        ({"options": options(at=1, text="x" * 40)}, "options", "the longest by more than 20 %"),
+        ({"two": True, "options": (*options(right=True, why=""), replace(FIFTH, **UNSAFE)), "topic": "T7"},
+         "options", "Only single-answer questions"),
+        ({"topic": "T7", "options": (PLAIN.options[0], *(replace(one, **UNSAFE) for one in PLAIN.options[1:]))},
+         "options", "At most 2 options may be unsafe"),
+        ({"topic": "T7", "options": options(at=1, **UNSAFE)}, "options", "cannot be right and unsafe"),
+        ({"options": options(**UNSAFE)}, "options", "draws no critical question from T1"),
+        ({"stem": "What should you NOT do now?"}, "stem", "without NOT or EXCEPT"),
+        ({"stem": "Do all of these except which one?"}, "stem", "without NOT or EXCEPT"),
+        ({"options": options(text="All of the above")}, "options", "Write a real option"),
+        ({"options": options(text="None of these")}, "options", "Write a real option"),
+        ({"stem": (WORD * 13 + "end. ") * 4}, "stem", "The question has 56 words; use 50 or fewer"),
+        ({"stem": WORD * 21}, "stem", "Split this sentence, it has 21 words"),
+        ({"stem": (WORD * 14 + "end. ") * 3, "options": tuple(
+            replace(one, text=f"{n} {WORD * 13}") for n, one in enumerate(PLAIN.options))},
+         "stem", "have 101 words together; use 100 or fewer"),
+        ({"stem": "A promiscuous girl gets in. What do you do?"}, "stem", "Do not use “promiscuous…”"),
+        ({"stem": "Ring 01632 960 001?"}, "stem", "Write {number:KEY} instead"),
+        ({"topic": "T99"}, "topic", "no topic “T99”"),
+        ({"sources": ("RECOMMENDATION", "HEARSAY")}, "sources", "no source “HEARSAY”"),
+        ({"section": "start-here"}, "section", "no handbook section “start-here”"),
+        ({"section": "start-here#nowhere"}, "section", "no handbook section “start-here#nowhere”"),
+        ({"stem": "Ring {number:nobody}?"}, "stem", "no contact “nobody”"),
+        ({"stem": "Ring {numer:police}?"}, "stem", "may stand in braces"),
+        ({"stem": "Ring {number:police?"}, "stem", "may stand in braces"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_question_is_told_at_its_field(changes, field, words):
+    (problem,) = found(**changes)
+    assert problem.field == field
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "part", "words"),
+    [
+        ({"text": ""}, "text", "Write the words of this option"),
+        ({"why": " "}, "why", "Say why a decent driver might choose it"),
+        ({"text": WORD * 15}, "text", "has 15 words; use 14 or fewer"),
+        ({"text": "Call him handicapped"}, "text", "Do not use “handicapped…”"),
+        ({"text": "Ring 0808 800 5000 later on"}, "text", "Write {number:KEY} instead"),
+        ({"text": "Ring {name:nobody} later on today"}, "text", "no contact “nobody”"),
+        ({"text": "Ring {Name:police} later on"}, "text", "may stand in braces"),
+        ({"unsafe": True}, "harm", "what harm"),
+        ({"harm": "Somebody is hurt."}, "harm", "names a harm but is not marked unsafe"),
+    ],
+)
+def test_what_is_wrong_with_an_option_is_told_at_that_option(changes, part, words):
+    (problem,) = found(topic="T7", options=options(at=3, **changes))
+    assert (problem.field, problem.option, problem.part) == ("options", 3, part)
+    assert words in problem.message
+
+
+def test_every_problem_is_told_at_once():
+    wrong = found(id="", stem="", why="", sources=(), topic="T99", section="nowhere")
+    assert {problem.field for problem in wrong} == {"id", "stem", "why", "sources", "topic", "section"}
+
+
+def test_a_problem_of_an_option_says_which():
+    (problem,) = found(options=options(at=4, why=""))
+    assert str(problem).startswith("Option 4: ")
+
+
+def test_nothing_known_leaves_references_unchecked():
+    assert list(question.problems(replace(PLAIN, topic="T99", sources=("X",), stem="{name:x}?"), Known())) == []
