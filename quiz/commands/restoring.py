@@ -16,6 +16,7 @@ from quiz.commands.instance import SIGN_INS
 from quiz.domain import calendar
 from quiz.domain.errors import Refused
 from quiz.formats.manifest_file import Contents, Manifest
+from quiz.records.service import Service
 from quiz.settings import PICTURES, Settings, keys, make_keys
 
 DATA = ("settings.toml", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", SIGN_INS)
@@ -44,8 +45,8 @@ def restore(file: Path, folder: Path, wishes: Wishes) -> Iterator[str]:
         if wishes.replace:
             yield from _move_aside(folder, wishes.now)
         _put_in_place(staged, folder, secrets)
-        _prove(folder, contents, manifest, wishes.now)
-        yield from _told(folder, contents, manifest)
+        _prove(folder, contents, manifest, wishes)
+        yield from _told(folder, contents, manifest, wishes)
 
 
 def _must_be_free(folder: Path, wishes: Wishes) -> None:
@@ -117,20 +118,30 @@ def _write_key(path: Path, key: bytes) -> None:
         file.write(key)
 
 
-def _prove(folder: Path, contents: Contents, manifest: Manifest, now: datetime) -> None:
+def _prove(folder: Path, contents: Contents, manifest: Manifest, wishes: Wishes) -> None:
     """Open the instance as every command does, look at all of it once more, and write down that it was restored."""
     settings = Settings.load(folder)
     with desk.connected(settings) as engine:
         desk.must_fit(settings, engine)
         if backing_up.contents(engine) != contents:
             raise Refused("restore-differs", "The restored database does not hold what was in the backup.")
-        with Desk(settings, engine, keys(folder).pepper, now).work() as work:
-            work.record("service.restored", "service", made_at=manifest.made_at, end=manifest.contents.audit_hash)
+        with Desk(settings, engine, keys(folder).pepper, wishes.now).work() as work:
+            if wishes.new_keys:
+                work.session.get_one(Service, 1).key_backup_at = None
+            work.record(
+                "service.restored",
+                "service",
+                made_at=manifest.made_at,
+                end=manifest.contents.audit_hash,
+                new_keys=wishes.new_keys,
+            )
 
 
-def _told(folder: Path, contents: Contents, manifest: Manifest) -> Iterator[str]:
+def _told(folder: Path, contents: Contents, manifest: Manifest, wishes: Wishes) -> Iterator[str]:
     yield (
         f"Restored {folder} as it was on {calendar.moment(manifest.made_at)}: {contents.rows['person']} drivers, "
         f"{contents.rows['attempt']} tests, {contents.audit_entries} audit entries. The audit log is whole."
     )
     yield "What happened after that moment is lost. Tell the officers, and look for certificates issued since then."
+    if wishes.new_keys:
+        yield "The keys are new: back them up (quiz backup --keys FILE), and issue new access codes."

@@ -127,17 +127,14 @@ def counting(said: Iterable[Said], orders: Mapping[int, Sequence[int]]) -> dict[
     The last one counts, but within one session a lower sequence number that arrives late never wins.
     """
     latest: dict[int, Said] = {}
+    highest: dict[tuple[int, UUID], int] = {}
     for one in said:
-        held = latest.get(one.position)
-        late = (
-            held is not None
-            and held.session_id == one.session_id
-            and held.sequence is not None
-            and one.sequence is not None
-            and one.sequence < held.sequence
-        )
-        if not late:
-            latest[one.position] = one
+        page = (one.position, one.session_id)
+        if one.sequence is not None:
+            if one.sequence < highest.get(page, one.sequence):
+                continue
+            highest[page] = one.sequence
+        latest[one.position] = one
     return {position: _given(latest.get(position), order) for position, order in orders.items()}
 
 

@@ -130,6 +130,9 @@ def _places(rules: Blueprint) -> Iterator[str]:
     for rule in rules.critical:
         if not set(rule.topics) <= drawn:
             yield f"The critical questions “{rule.name}” come from a topic that is not drawn"
+        room = sum(place.count for place in rules.places if set(place.topics) & set(rule.topics))
+        if 0 < room < rule.count:
+            yield f"The critical rule “{rule.name}” asks for {rule.count}, but its topics have {room} places on a paper"
 
 
 def _references(rules: Blueprint) -> Iterator[str]:

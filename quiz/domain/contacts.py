@@ -7,6 +7,8 @@ from datetime import date
 from quiz.domain.errors import Refused
 
 PLACEHOLDER = re.compile(r"\{(number|name|note):([a-z0-9-]+)\}")
+# Their numbers take texts, and are those of the emergency call.
+WRITTEN_TO = ("emergency-text", "relay")
 TYPED_NUMBER = re.compile(r"\d(?:[\s().-]?\d){4,}")
 
 
@@ -35,6 +37,11 @@ class Contact:
     def dial(self) -> str:
         """The address that a telephone rings: tel:01235000000."""
         return "tel:" + re.sub(r"[^0-9+]", "", self.number)
+
+    @property
+    def rings(self) -> bool:
+        """Whether touching the number may ring it: nobody may ring 999 who only wanted to text it."""
+        return self.key not in WRITTEN_TO
 
 
 @dataclass(frozen=True, slots=True)

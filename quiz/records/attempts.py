@@ -14,8 +14,8 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
+    bindparam,
     func,
-    insert,
     select,
     text,
 )
@@ -173,6 +173,29 @@ class Said:
     confirmed: bool
 
 
+# The statements of the hot path are built once: building one costs as much as running it.
+LEAF = (
+    select(
+        Attempt.id, Attempt.contacts_version, Attempt.deadline, Attempt.finished_at, Attempt.voided_at,
+        select(func.count()).where(PaperSlot.attempt_id == bindparam("attempt")).scalar_subquery(),
+        PaperSlot.version_id, PaperSlot.order,
+    )
+    .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
+    .where(
+        Attempt.id == bindparam("attempt"), Attempt.person_id == bindparam("person"),
+        PaperSlot.position == bindparam("place"),
+    )
+)  # fmt: skip
+LEAF_LOCKED = LEAF.with_for_update(of=Attempt)
+SAID = (
+    select(Answer.position, Answer.session_id, Answer.sequence, Answer.choice, Answer.later, Answer.confirmed)
+    .where(Answer.attempt_id == bindparam("attempt"))
+    .order_by(Answer.id)
+)
+SAID_THERE = SAID.where(Answer.position == bindparam("place"))
+ADD_ANSWER = Record.metadata.tables["answer"].insert()
+
+
 def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = False) -> Paper | None:
     """The paper of that attempt if it is this person's; with `lock`, nobody else changes it meanwhile."""
     query = (
@@ -194,16 +217,8 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
 
 def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, lock: bool = False) -> Leaf | None:
     """One question of that attempt if it is this person's and has such a position."""
-    count = select(func.count()).where(PaperSlot.attempt_id == attempt_id).scalar_subquery()
-    query = (
-        select(
-            Attempt.id, Attempt.contacts_version, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, count,
-            PaperSlot.version_id, PaperSlot.order,
-        )
-        .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
-        .where(Attempt.id == attempt_id, Attempt.person_id == person_id, PaperSlot.position == position)
-    )  # fmt: skip
-    row = session.execute(query.with_for_update(of=Attempt) if lock else query).one_or_none()
+    wanted = {"attempt": attempt_id, "person": person_id, "place": position}
+    row = session.execute(LEAF_LOCKED if lock else LEAF, wanted).one_or_none()
     if row is None:
         return None
     place = Place(position, row[6], tuple(map(int, row[7].split(","))))
@@ -212,28 +227,27 @@ def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, loc
 
 def said(session: Session, attempt_id: UUID, position: int | None = None) -> list[Said]:
     """Every answer of an attempt, or of one of its questions, in the server's order."""
-    query = (
-        select(Answer.position, Answer.session_id, Answer.sequence, Answer.choice, Answer.later, Answer.confirmed)
-        .where(Answer.attempt_id == attempt_id)
-        .order_by(Answer.id)
-    )
-    rows = session.execute(query if position is None else query.where(Answer.position == position))
+    if position is None:
+        rows = session.execute(SAID, {"attempt": attempt_id})
+    else:
+        rows = session.execute(SAID_THERE, {"attempt": attempt_id, "place": position})
     return [Said(*row) for row in rows]
 
 
 def add_answer(session: Session, attempt_id: UUID, session_id: UUID, said: Said, at: datetime) -> None:
     """Append one answer."""
     session.execute(
-        insert(Answer).values(
-            attempt_id=attempt_id,
-            position=said.position,
-            session_id=session_id,
-            sequence=said.sequence,
-            choice=said.choice,
-            later=said.later,
-            confirmed=said.confirmed,
-            at=at,
-        )
+        ADD_ANSWER,
+        {
+            "attempt_id": attempt_id,
+            "position": said.position,
+            "session_id": session_id,
+            "sequence": said.sequence,
+            "choice": said.choice,
+            "later": said.later,
+            "confirmed": said.confirmed,
+            "at": at,
+        },
     )
 
 

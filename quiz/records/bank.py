@@ -49,6 +49,11 @@ class Line:
     agreed: bool
     review_by: date
 
+    @property
+    def loaded(self) -> bool:
+        """The newest version itself is the one that came with the program and lacks a review here."""
+        return self.unreviewed and self.live is not None and self.live.number == self.version
+
 
 def _live() -> Subquery:
     """The newest approved version of each question."""

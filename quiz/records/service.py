@@ -42,9 +42,12 @@ class ServiceFacts:
         return "SAMPLE" if self.demo else "" if self.live else "PILOT"
 
 
+FACTS = select(Service.demo, Service.live_at, Service.contacts_version).where(Service.id == 1)
+
+
 def facts(session: Session) -> ServiceFacts:
     """One statement. Raises NoResultFound on a database that was never initialised."""
-    row = session.execute(select(Service.demo, Service.live_at, Service.contacts_version).where(Service.id == 1)).one()
+    row = session.execute(FACTS).one()
     return ServiceFacts(row.demo, row.live_at is not None, row.contacts_version)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.domain.roles import Role
@@ -69,20 +69,24 @@ class SignedInStaff:
     ended_why: str
 
 
+# Built once: every request of a driver begins with it.
+DRIVER = (
+    select(
+        DriverSession.id,
+        DriverSession.person_id,
+        Person.name,
+        DriverSession.invitation_id,
+        DriverSession.expires_at,
+        DriverSession.ended_why,
+    )
+    .join(Person, Person.id == DriverSession.person_id)
+    .where(DriverSession.digest == bindparam("digest"))
+)
+
+
 def driver(session: Session, digest: str) -> SignedInDriver | None:
     """The sign-in of that token, ended or not, in one statement."""
-    row = session.execute(
-        select(
-            DriverSession.id,
-            DriverSession.person_id,
-            Person.name,
-            DriverSession.invitation_id,
-            DriverSession.expires_at,
-            DriverSession.ended_why,
-        )
-        .join(Person, Person.id == DriverSession.person_id)
-        .where(DriverSession.digest == digest)
-    ).one_or_none()
+    row = session.execute(DRIVER, {"digest": digest}).one_or_none()
     return None if row is None else SignedInDriver(*row)
 
 

@@ -8,6 +8,7 @@ from wtforms import Field, Form, RadioField, SelectMultipleField
 from wtforms.fields import FieldList, FormField
 from wtforms.utils import unset_value
 
+YEARS = range(1900, 2200)  # a year typed as "26" is a slip, not the year 26
 PARTS = (("day", "Day"), ("month", "Month"), ("year", "Year"))
 
 
@@ -37,10 +38,14 @@ class DayField(Field):
         if not any(self.typed.values()):
             return None
         try:
-            return date(*(int(self.typed[part]) for part in ("year", "month", "day")))
-        except ValueError:
-            self.process_errors = [f"{self.label.text} must be a real date, for example 21 11 2026"]
+            day = date(*(int(self.typed[part]) for part in ("year", "month", "day")))
+        except (ValueError, OverflowError):
+            day = None
+        if day is None or day.year not in YEARS:
+            named = self.label.text.removesuffix(" (optional)")
+            self.process_errors = [f"{named} must be a real date, for example 21 11 2026"]
             return None
+        return day
 
 
 def error_links(form: Form) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -71,12 +71,20 @@ def give_up() -> None:
 def init_app(app: Flask) -> None:
     """Stamp the time before anything else; commit last of all, before the response is finished."""
     app.before_request(_stamp)
+    app.before_request(_refuse_zero)
     app.after_request(_commit)
     app.teardown_request(_close)
 
 
 def _stamp() -> None:
     now()
+
+
+def _refuse_zero() -> None:
+    """Nobody types the character 0, and PostgreSQL cannot take it: without this it would be a fault."""
+    sent = (*request.args.items(multi=True), *request.form.items(multi=True))
+    if "\0" in request.path or any("\0" in text for pair in sent for text in pair):
+        abort(400)
 
 
 def _commit(response: Response) -> Response:

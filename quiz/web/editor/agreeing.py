@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from quiz.actions import editing
 from quiz.domain import calendar
@@ -36,6 +36,13 @@ class AgreementForm(FlaskForm):
     )
     agreed_on = DayField("Day of the agreement")
 
+    def validate_agreed_on(self, field: DayField) -> None:
+        """There, and not still to come."""
+        if field.data and field.data > calendar.day_of(now()):
+            raise ValidationError("The day of the agreement must be today or earlier")
+        if not field.data and not field.process_errors:
+            raise ValidationError("Enter the day of the agreement")
+
 
 @pages.route("/<question_id>/<int:number>/agreement", methods=["GET", "POST"])
 @needs(Permission.APPROVE_CRITICAL)
@@ -45,7 +52,7 @@ def record(question_id: str, number: int) -> ResponseReturnValue:
     if not row.critical:
         abort(404)
     form = AgreementForm()
-    if form.validate_on_submit() and _day_is_fine(form):
+    if form.validate_on_submit():
         editing.agree(
             work(), row, body=plain(form.body.data), role=plain(form.role.data), agreed_on=form.agreed_on.data
         )
@@ -64,14 +71,6 @@ def withdraw(question_id: str, agreement_id: UUID) -> ResponseReturnValue:
     editing.withdraw_agreement(work(), agreement_id)
     flash("The agreement is withdrawn. The unsafe options count as wrong, and no longer as unsafe.")
     return _back(question_id)
-
-
-def _day_is_fine(form: AgreementForm) -> bool:
-    if form.agreed_on.data is None:
-        form.agreed_on.errors = [*form.agreed_on.errors, "Enter the day of the agreement"]
-    elif form.agreed_on.data > calendar.day_of(now()):
-        form.agreed_on.errors = ["The day of the agreement must be today or earlier"]
-    return not form.agreed_on.errors
 
 
 def _back(question_id: str) -> ResponseReturnValue:

@@ -33,7 +33,7 @@ class Viewer:
 STATUSES: dict[str, tuple[str, Callable[[Line, Viewer], bool]]] = {
     "waiting": ("Waiting for your review", lambda line, viewer: viewer.is_asked(line)),
     "draft": ("Draft", lambda line, viewer: line.status is Status.DRAFT),
-    "in-review": ("In review", lambda line, viewer: line.status is Status.IN_REVIEW and not line.unreviewed),
+    "in-review": ("In review", lambda line, viewer: line.status is Status.IN_REVIEW and not line.loaded),
     "returned": ("Returned", lambda line, viewer: line.status is Status.RETURNED),
     "approved": ("Approved", lambda line, viewer: line.status is Status.APPROVED),
     "suspended": ("Suspended", lambda line, viewer: line.suspended),

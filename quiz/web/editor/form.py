@@ -104,6 +104,8 @@ class QuestionForm(FlaskForm):
             field = self[problem.field] if box is None else self.options[box].form[problem.part]
             words = problem.message if box is None else f"Option {box + 1}: {problem.message}"
             field.errors = [*field.errors, words]
+            if box is not None:
+                self.options.errors = [*self.options.errors, self.options[box].errors]  # a list does not ask its boxes
         return found
 
     def judge_day(self, today: date) -> Iterable[Problem]:

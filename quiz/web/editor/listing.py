@@ -65,7 +65,7 @@ def questions() -> ResponseReturnValue:
         filters=filters,
         narrow=_form(filters, rules),
         waiting=waiting,
-        loaded=sum(line.unreviewed for line in waiting),
+        loaded=sum(line.loaded for line in waiting),
         first=FIRST,
         counts=list(_counts(lines, rules)),
         critical=[
@@ -113,7 +113,7 @@ def _in_order(lines: Iterable[Line], rules: Rules) -> list[Line]:
 
 def _waiting(lines: Iterable[Line], viewer: Viewer) -> list[Line]:
     """What colleagues sent first; what came with the program after that."""
-    return sorted((line for line in lines if viewer.is_asked(line)), key=lambda line: line.unreviewed)
+    return sorted((line for line in lines if viewer.is_asked(line)), key=lambda line: line.loaded)
 
 
 def _form(filters: Filters, rules: Rules) -> FilterForm:

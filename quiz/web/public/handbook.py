@@ -18,8 +18,6 @@ from quiz.web.request import session
 from quiz.web.service import contacts
 
 BRACES = re.compile(r"\{(?:(number|name|note):)?([a-z0-9_-]+)\}")
-# Nobody may ring 999 by touching the number for texts.
-WRITTEN_TO = ("emergency-text", "relay")
 
 pages = Blueprint("handbook", __name__)
 
@@ -107,7 +105,7 @@ def _plain(found: re.Match[str], numbers: ContactSet, facts: dict[str, str]) -> 
 def _markdown(found: re.Match[str], numbers: ContactSet, facts: dict[str, str]) -> str:
     """The same words, safe inside Markdown; a number becomes a link that rings it."""
     words = markdown.escaped(_plain(found, numbers, facts))
-    rings = found[1] == "number" and found[2] not in WRITTEN_TO
+    rings = found[1] == "number" and numbers.get(found[2]).rings
     return f"[{words}]({numbers.get(found[2]).dial})" if rings else words
 
 

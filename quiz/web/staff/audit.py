@@ -37,7 +37,7 @@ class Line:
 @needs(Permission.SEE_AUDIT)
 def newest() -> ResponseReturnValue:
     """A page of the log."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=_sequence)
     found = audit.page(session(), before, SIZE + 1)
     names = staff.names(session())
     return render_template(
@@ -56,6 +56,13 @@ def check() -> ResponseReturnValue:
     end = audit.head(session())
     broken = chain.first_break(audit.links(session()))
     return render_template("staff/audit/checked.html", count=end.sequence, broken=broken, head=end.hash)
+
+
+def _sequence(text: str) -> int:
+    """A number that an entry may have. Anything else is as good as none."""
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise ValueError
+    return int(text)
 
 
 def _line(one: AuditEntry, names: dict[str, str]) -> Line:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 from quiz.domain.blueprint import REASON_WORDS, Reason
 from quiz.domain.licence import KIND_WORDS, Kind
@@ -22,7 +22,10 @@ AGAIN, AFRESH = "again", "new"
 class FindForm(FlaskForm):
     """Sent as a POST, so that neither name nor number ever stands in an address."""
 
-    find = StringField("Licence number or name", [InputRequired("Enter a licence number or part of a name")])
+    find = StringField(
+        "Licence number or name",
+        [InputRequired("Enter a licence number or part of a name"), Length(max=100, message="Type less of the name")],
+    )
 
 
 class PersonForm(FlaskForm):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from quiz.actions import editing
 from quiz.domain.question import Option
 from tests.make import draft
 from tests.web.editor.steps import NEW_WHY, correct, here, newest, typed
@@ -130,8 +131,6 @@ def test_a_colleague_was_quicker(editor, second, plain, make):
 
 def test_what_has_gone_from_the_lists_stays_chosen(editor, make):
     with make.work("staff:somebody") as work:
-        from quiz.actions import editing
-
         editing.add_version(work, draft(section="start-here#gone"), "driver", "written")
     page = editor.open(here("t01-made-up") + "/edit")
     assert page.soup.select_one("#section option[selected]")["value"] == "start-here#gone"

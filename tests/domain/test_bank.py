@@ -1,0 +1,65 @@
+"""Problems that only show across questions, and whether a bank can fill papers."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from quiz.domain import bank
+from tests.domain.samples import CRITICAL, QUOTAS, RULES
+from tests.make import draft
+
+FIRST = draft("t01-first", stem="A girl gets into your taxi with an older man. What do you do?")
+SECOND = draft("t01-second", stem="Somebody leaves a bag on your back seat. Whom do you ring?")
+
+
+@dataclass(frozen=True)
+class Counted:
+    topic: str
+    critical: bool
+
+
+# What one paper takes: the plain places once the critical questions of one topic have theirs, and the critical ones.
+CRITICAL_OF_ONE_TOPIC = {topics: count for topics, count in CRITICAL.items() if len(topics) == 1}
+PLAIN = {topics: count - CRITICAL_OF_ONE_TOPIC.get(topics, 0) for topics, count in QUOTAS.items()}
+JUST_ENOUGH = [
+    *(Counted(topics[0], False) for topics, count in PLAIN.items() for _ in range(count)),
+    *(Counted(topics[0], True) for topics, count in CRITICAL.items() for _ in range(count)),
+]
+
+
+def test_different_questions_have_no_problem():
+    assert list(bank.problems([FIRST, replace(SECOND, foes=("t01-first",))])) == []
+
+
+def test_two_questions_cannot_have_one_id():
+    ((key, problem),) = bank.problems([FIRST, replace(SECOND, id="t01-first")])
+    assert (key, problem.field) == ("t01-first", "id")
+
+
+def test_a_foe_must_exist():
+    ((key, problem),) = bank.problems([FIRST, replace(SECOND, foes=("t01-gone",))])
+    assert (key, problem.field, "“t01-gone”" in problem.message) == ("t01-second", "foes", True)
+
+
+def test_nearly_the_same_question_is_told_at_the_later_one():
+    again = replace(SECOND, stem="In the taxi: a girl gets into your taxi with an older man! What would you do?")
+    ((key, problem),) = bank.problems([FIRST, replace(again, stem=FIRST.stem.replace("A girl", "The girl"))])
+    assert (key, problem.field, "“t01-first”" in problem.message) == ("t01-second", "stem", True)
+
+
+def test_a_bank_that_just_fills_one_paper_has_no_shortage():
+    assert list(bank.shortages(JUST_ENOUGH, RULES)) == []
+
+
+@pytest.mark.parametrize("gone", set(JUST_ENOUGH), ids=str)
+def test_one_question_fewer_is_a_shortage(gone):
+    fewer = list(JUST_ENOUGH)
+    fewer.remove(gone)
+    (words,) = bank.shortages(fewer, RULES)
+    assert gone.topic in words
+    assert ("that are not critical" in words) is not gone.critical
+
+
+def test_three_papers_need_three_times_as_many():
+    assert list(bank.shortages(JUST_ENOUGH * 3, RULES, papers=3)) == []
+    assert len(list(bank.shortages(JUST_ENOUGH * 2, RULES, papers=3))) == len(CRITICAL) + len([n for n in PLAIN.values() if n])
