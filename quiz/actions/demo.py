@@ -75,9 +75,8 @@ def _staff(work: Work) -> Iterator[SignIn]:
 
 
 def _drivers(work: Work, issuer: Issuer, handbook: str) -> Iterator[SignIn]:
-    """Oldest deed first. Whoever waits for a next try failed today, or the wait would be over."""
+    """Oldest deed first, so that the log reads as a real one does."""
     sits = partial(_sit, issuer=issuer, handbook=handbook)
-    today = calendar.start_of(calendar.day_of(work.now))
     begun = work.now - timedelta(days=14)
     passed = _driver(replace(work, now=begun), "SAMPLE Robin Hughes", "SAMPLE6", Kind.DUAL)
     failed = _driver(replace(work, now=begun), "SAMPLE Jo Bennett", "SAMPLE4", Kind.PRIVATE_HIRE)
@@ -89,9 +88,8 @@ def _drivers(work: Work, issuer: Issuer, handbook: str) -> Iterator[SignIn]:
     under_way = _driver(replace(work, now=begun), "SAMPLE Sam Taylor", "SAMPLE3", Kind.PRIVATE_HIRE)
     applying = _driver(replace(work, now=begun), "SAMPLE Kim Foster", "SAMPLE2", Kind.APPLICATION)
     fresh = _driver(replace(work, now=begun), "SAMPLE Alex Morgan", "SAMPLE1", Kind.PRIVATE_HIRE)
-    for driver, right, wrong, minutes in ((failed, 12, 0, 70), (unsafe, 18, 1, 40)):
-        ended = max(today, work.now - timedelta(minutes=minutes))
-        sits(replace(work, now=ended - A_TEST), driver, right=right, unsafe=wrong)
+    sits(replace(work, now=work.now - timedelta(minutes=90)), failed, right=12)
+    sits(replace(work, now=work.now - timedelta(minutes=60)), unsafe, right=18, unsafe=1)
     sits(replace(work, now=work.now - 8 * A_QUESTION), under_way, right=20, answers=7)
     yield _shown(fresh, "renewing, has not started")
     yield _shown(applying, "applying for a first licence, has not started")

@@ -19,9 +19,8 @@ from quiz.records.questions import Agreement, Approval, Exposure, Question, Revi
 
 def problems(session: Session, draft: Draft, test: str, known: Known) -> list[Problem]:
     """Everything wrong with a draft by itself and beside the rest of the bank."""
-    others = [row.draft for row in records.newest(session, test) if row.question_id != draft.id]
-    beside = [problem for key, problem in bank.problems([*others, draft]) if key == draft.id]
-    return [*question.problems(draft, known), *beside]
+    others = [row.draft for row in records.newest(session, test)]
+    return [*question.problems(draft, known), *bank.beside(draft, others)]
 
 
 def write(work: Work, draft: Draft, test: str, known: Known, written_from: int | None = None) -> Version:

@@ -130,9 +130,9 @@ def sqlite_file(url: str) -> Path | None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the instance for a change that nobody else may be in the middle of: setting up, migrating, restoring."""
-    with _held(folder, fcntl.LOCK_EX, PATIENCE):
+    with _held(folder, fcntl.LOCK_EX, patience):
         yield
 
 

@@ -50,8 +50,8 @@ def adopt(on: date, minute: str, basis: str, file: Path | None) -> None:
     given = blueprint_file.read(file.read_text(encoding="utf-8")) if file else None
     with desk.at_desk() as at, at.work() as work:
         rules = given or papers.current(work.session, TEST)
-        row = going_live.adopt(work, rules, on=on, minute=minute, basis=basis)
-    click.echo(f"Version {row.number} of the rules is adopted and counts from now on.")
+        number = going_live.adopt(work, rules, on=on, minute=minute, basis=basis).number
+    click.echo(f"Version {number} of the rules is adopted and counts from now on.")
 
 
 @click.command("go-live")

@@ -34,8 +34,16 @@ def problems(drafts: Sequence[Draft]) -> Iterator[tuple[str, Problem]]:
     tokens = [(draft.id, _tokens(draft.stem)) for draft in drafts]
     for place, (one, left) in enumerate(tokens):
         for other, right in tokens[place + 1 :]:
-            if left and right and len(left & right) / len(left | right) > NEAR:
-                yield other, Problem("stem", f"This is nearly the same question as “{one}”; ask something else")
+            if _near(left, right):
+                yield other, _double(one)
+
+
+def beside(draft: Draft, others: Sequence[Draft]) -> Iterator[Problem]:
+    """The same of one question that joins the others, or takes the place of an older version of itself."""
+    names = {draft.id, *(one.id for one in others)}
+    yield from (Problem("foes", f"There is no question “{foe}”") for foe in draft.foes if foe not in names)
+    tokens = _tokens(draft.stem)
+    yield from (_double(one.id) for one in others if one.id != draft.id and _near(tokens, _tokens(one.stem)))
 
 
 def shortages(drafts: Sequence[Counted], blueprint: Blueprint, papers: int = 1) -> Iterator[str]:
@@ -53,6 +61,14 @@ def shortages(drafts: Sequence[Counted], blueprint: Blueprint, papers: int = 1) 
         found = sum(not draft.critical and draft.topic in place.topics for draft in drafts)
         if found < needed:
             yield f"{' or '.join(place.topics)} needs {needed} questions that are not critical; there are {found}"
+
+
+def _near(left: frozenset[str], right: frozenset[str]) -> bool:
+    return bool(left and right) and len(left & right) / len(left | right) > NEAR
+
+
+def _double(name: str) -> Problem:
+    return Problem("stem", f"This is nearly the same question as “{name}”; ask something else")
 
 
 def _tokens(text: str) -> frozenset[str]:

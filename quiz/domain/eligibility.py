@@ -49,12 +49,13 @@ def next_try(tries: Sequence[Try], rules: Blueprint, now: datetime) -> NextTry:
         wait = rules.waits_days[min(counted, len(rules.waits_days)) - 1] if rules.waits_days else 0
     if wait_from is None:
         return NextTry(today, rules.tries)
+    following = wait_from + timedelta(days=wait)
     window_end = calendar.add_months(first, rules.window_months) if first else None
     if window_end is not None and today >= window_end:
-        return NextTry(today, rules.tries)
+        return NextTry(max(today, following), rules.tries)
     if counted >= rules.tries and window_end is not None:
         return NextTry(window_end, 0, officer=True)
-    return NextTry(wait_from + timedelta(days=wait), rules.tries - counted)
+    return NextTry(following, rules.tries - counted)
 
 
 def must_be_allowed(following: NextTry, now: datetime) -> None:

@@ -30,7 +30,7 @@ def read(text: str) -> tuple[list[Draft], list[tuple[str, Problem]]]:
     ]
     listed = table.get("question", [])
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        return [], [("", Problem("file", "Write each question under its own [[question]]"))]
+        return [], [*problems, ("", Problem("file", "Write each question under its own [[question]]"))]
     drafts = []
     for number, one in enumerate(listed, 1):
         found = list(_problems(one))
@@ -63,16 +63,16 @@ def _option_pairs(option: Option) -> dict[str, toml.Value]:
 
 
 def _problems(one: Mapping[str, Any]) -> Iterator[Problem]:
-    yield from _wrong_keys(one, (*QUESTION_KEYS, "option"), "question")
+    yield from _wrong_keys(one, (*QUESTION_KEYS, "option"), "A question")
     for key in ("id", "topic", "stem", "why", "sources", "section", "review_by"):
         if key not in one:
             yield Problem(key, f"“{key}” is missing")
     options = one.get("option", [])
-    if not isinstance(options, list) or not options:
+    if not isinstance(options, list) or not options or not all(isinstance(option, dict) for option in options):
         yield Problem("options", "Write the options under [[question.option]]")
         return
     for option in options:
-        yield from _wrong_keys(option, OPTION_KEYS, "option")
+        yield from _wrong_keys(option, OPTION_KEYS, "An option")
         if "text" not in option:
             yield Problem("options", "An option has no “text”")
 
@@ -80,7 +80,7 @@ def _problems(one: Mapping[str, Any]) -> Iterator[Problem]:
 def _wrong_keys(table: Mapping[str, Any], known: tuple[str, ...], what: str) -> Iterator[Problem]:
     for key, found in table.items():
         if key not in known:
-            yield Problem(key, f"A {what} has no “{key}”; allowed are {', '.join(known)}")
+            yield Problem(key, f"{what} has no “{key}”; allowed are {', '.join(known)}")
         elif (wanted := EXPECTED.get(key)) and not _fits(found, wanted):
             yield Problem(key, f"“{key}” must be {KIND_WORDS[wanted]}")
 

@@ -12,9 +12,9 @@ def read(text: str) -> Blueprint:
     """The rules. Refuses what cannot be read or cannot work, with every problem in one message."""
     try:
         rules = blueprint.of_table(tomllib.loads(text))
+        wrong = list(blueprint.problems(rules))  # also where a text stands in place of a number
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise Refused("blueprint-file", f"The blueprint cannot be read: {error}") from error
-    wrong = list(blueprint.problems(rules))
     if wrong:
         raise Refused("blueprint-file", "The blueprint cannot work: " + "; ".join(wrong))
     return rules

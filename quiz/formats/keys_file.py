@@ -19,6 +19,7 @@ FORMAT = "quiz-keys-1"
 SALT_BYTES = 16
 NONCE_BYTES = 12
 SHORTEST = 12
+COST = 2**17
 
 
 def must_be_good(passphrase: str) -> None:
@@ -51,7 +52,7 @@ def read(text: str, passphrase: str) -> dict[str, bytes]:
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=2**17, r=8, p=1).derive(_tidy(passphrase).encode())
+    return Scrypt(salt=salt, length=32, n=COST, r=8, p=1).derive(_tidy(passphrase).encode())
 
 
 def _tidy(passphrase: str) -> str:

@@ -82,6 +82,8 @@ def _check() -> ResponseReturnValue | None:
     whose = audience(permission)
     if not (people.driver() if whose == "driver" else people.staff()):
         return _signed_out(whose) if whose in cookie else redirect(_way_in(whose), 303)
+    if whose == "staff" and people.must_change_password() and request.path not in WITH_FIRST_PASSWORD:
+        return redirect(WITH_FIRST_PASSWORD[0], 303)
     if not may(permission):
         abort(403)
     return None

@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.browser.looking import Window
+from tests.browser.looking import PATIENCE, Window
 from tests.make import Made
 
 PHONE = {"width": 320, "height": 640}
@@ -63,7 +63,7 @@ def window(app: Flask, browser: Browser, base_url: str) -> Iterator[Callable[...
 
     def open_one(size: dict[str, int] = PHONE, **how: Any) -> Window:
         context = browser.new_context(base_url=base_url, viewport=size, locale="en-GB", **how)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         opened.append((context, Window(context.new_page())))
         return opened[-1][1]
 

@@ -57,7 +57,9 @@ def test_rules_that_cannot_work_are_named(changes, words):
 
 def test_more_critical_questions_than_questions_cannot_work():
     many = tuple(CriticalRule(str(n), ("T7",), 3) for n in range(7))
-    assert "More critical questions are asked for than the paper has" in blueprint.problems(replace(RULES, critical=many))
+    assert "More critical questions are asked for than the paper has" in blueprint.problems(
+        replace(RULES, critical=many)
+    )
 
 
 def test_rules_come_back_as_they_were_kept():

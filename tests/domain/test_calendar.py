@@ -21,7 +21,14 @@ def utc(text: str) -> datetime:
         ("2026-10-25 23:59", date(2026, 10, 25)),
         ("2026-10-24 23:00", date(2026, 10, 25)),
     ],
-    ids=["winter", "summer before eleven", "summer after eleven", "clocks forward", "clocks back", "clocks back, early"],
+    ids=[
+        "winter",
+        "summer before eleven",
+        "summer after eleven",
+        "clocks forward",
+        "clocks back",
+        "clocks back, early",
+    ],
 )
 def test_a_moment_falls_on_a_london_day(moment, day):
     assert calendar.day_of(utc(moment)) == day

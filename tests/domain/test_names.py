@@ -45,7 +45,8 @@ def test_a_search_finds_a_name_without_case_and_accents(typed):
 
 
 @pytest.mark.parametrize(
-    ("name", "surname"), [("Sam van Dijk", "dijk"), ("José García-López", "garcia-lopez"), ("Prince", "prince"), ("", "")]
+    ("name", "surname"),
+    [("Sam van Dijk", "dijk"), ("José García-López", "garcia-lopez"), ("Prince", "prince"), ("", "")],
 )
 def test_the_surname_is_the_last_word(name, surname):
     assert names.surname_key(name) == surname

@@ -53,7 +53,9 @@ def test_spaces_dashes_and_small_letters_do_not_matter(spell):
     assert numbers.read(spell(MADE[0])) == MADE[0]
 
 
-@pytest.mark.parametrize("typed", ["", MADE[0][:-1], MADE[0] + "3", "O" + MADE[0][1:], "３" + MADE[0][1:], "A" * 15])
+@pytest.mark.parametrize(
+    "typed", ["", MADE[0][:-1], MADE[0] + "3", "O" + MADE[0][1:], "\N{FULLWIDTH DIGIT THREE}" + MADE[0][1:], "A" * 15]
+)
 def test_what_cannot_be_a_number_is_none(typed):
     assert numbers.read(typed) is None
 

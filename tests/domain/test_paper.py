@@ -19,7 +19,9 @@ NUMBERS = count(1)
 
 def candidates(topic, critical, how_many):
     return [
-        Candidate(UUID(int=next(NUMBERS)), f"{topic}-{'critical' if critical else 'plain'}-{n}", topic, critical, 4 + n % 2)
+        Candidate(
+            UUID(int=next(NUMBERS)), f"{topic}-{'critical' if critical else 'plain'}-{n}", topic, critical, 4 + n % 2
+        )
         for n in range(how_many)
     ]
 

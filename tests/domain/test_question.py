@@ -53,7 +53,9 @@ def test_a_right_option_may_be_longer_by_a_fifth():
     assert found(options=options(at=1, text="x" * int(longest * 1.2))) == []
 
 
-@pytest.mark.parametrize("text", ["", "Say so", "t1-short", "t01", "t01-", "t01-Capital", "t01--two", "t01-a_b", "x01-a"])
+@pytest.mark.parametrize(
+    "text", ["", "Say so", "t1-short", "t01", "t01-", "t01-Capital", "t01--two", "t01-a_b", "x01-a"]
+)
 def test_an_id_has_one_form(text):
     assert [problem.field for problem in found(id=text)] == ["id"]
 

@@ -10,6 +10,7 @@ from quiz.actions import editing
 from quiz.domain.editing import Capacity, Verdict
 from quiz.domain.question import Option
 from quiz.domain.roles import Role
+from quiz.records import bank
 from quiz.records.questions import Approval, Suspension, Version
 from tests.make import Make, draft
 
@@ -76,7 +77,7 @@ def test_an_approval_of_no_version_is_refused(make):
                                     "UPDATE version SET body = '{}'"])  # fmt: skip
 def test_what_was_decided_stays(make, change):
     with make.work(OTHER) as work:
-        version = work.session.query(Version).order_by(Version.question_id).first()
+        version = bank.live_versions(work.session, "driver")[0]
         editing.review(work, version, [Role.EDITOR], Capacity.EDITOR, Verdict.RETURN, "Why?")
     with pytest.raises(DBAPIError, match="append-only"), make.work() as work:
         work.session.execute(text(change))
@@ -84,7 +85,8 @@ def test_what_was_decided_stays(make, change):
 
 def test_bringing_back_alone_is_refused(make):
     with make.work() as work:
-        row = Suspension(question_id="t01-drunk-and-alone", at=work.now, by=OTHER, reason="Why")
+        question = bank.live_versions(work.session, "driver")[0].question_id
+        row = Suspension(question_id=question, at=work.now, by=OTHER, reason="Why")
         row.asked_by = row.lifted_by = OTHER
         row.asked_at = row.lifted_at = work.now
         work.session.add(row)

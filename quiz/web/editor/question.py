@@ -75,7 +75,8 @@ def version(question_id: str, number: int) -> ResponseReturnValue:
 def preview(question_id: str, number: int) -> ResponseReturnValue:
     """The page of the test, with this question on it."""
     row = questions.version(session(), question_id, number) or abort(404)
-    return render_template("editor/preview.html", row=row, shown=shown(number, row.draft, service.contacts()).as_driver)
+    one = shown(number, row.draft, service.contacts()).as_driver
+    return render_template("editor/preview.html", row=row, shown=one, count=known.rules().questions)
 
 
 def page(pasts: list[Past], form: ReviewForm | None = None) -> str:

@@ -1,5 +1,7 @@
 """The way to approval: send to review, approve or return."""
 
+from typing import TypeVar
+
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +15,8 @@ from quiz.web import people
 from quiz.web.editor import overtaken, question
 from quiz.web.guard import needs
 from quiz.web.request import session, work
+
+Word = TypeVar("Word", Verdict, Capacity)
 
 pages = Blueprint("editor_reviewing", __name__, url_prefix="/editor/questions")
 pages.register_error_handler(IntegrityError, overtaken)
@@ -32,23 +36,24 @@ def send(question_id: str, number: int) -> ResponseReturnValue:
 def review(question_id: str, number: int) -> ResponseReturnValue:
     """Approve or return. Returning asks for a comment; without one the page comes again, with what was typed."""
     row = _version(question_id, number)
-    verdict = _verdict(request.form.get("verdict", ""))
+    verdict = _one_of(Verdict, request.form.get("verdict", ""))
+    capacity = _one_of(Capacity, request.form.get("capacity", Capacity.EDITOR))
     pasts = histories.of(session(), question_id)
     form = question.review_form(question.asked(pasts[0]))
     comment = (form.comment.data or "").replace("\0", "").strip()
     if verdict is Verdict.RETURN and not comment and form.capacity.choices:
         form.comment.errors = ["Say what should be changed, so that the author can mend it"]
         return question.page(pasts, form)
-    capacity = Capacity(form.capacity.data or Capacity.EDITOR)
     editing.review(work(), row, people.roles(), capacity, verdict, comment)
     flash(_told(row, verdict))
     return _back(question_id)
 
 
-def _verdict(typed: str) -> Verdict:
-    if typed not in list(Verdict):
+def _one_of(kind: type[Word], typed: str) -> Word:
+    """What a button or a choice of ours says; anything else was not sent by our page."""
+    if typed not in list(kind):
         abort(400)
-    return Verdict(typed)
+    return kind(typed)
 
 
 def _told(row: Version, verdict: Verdict) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from quiz.domain.blueprint import REASON_WORDS, Reason
@@ -46,7 +47,7 @@ class LicenceForm(FlaskForm):
     kind = RadioField(
         "Kind of licence",
         [InputRequired("Choose the kind of licence")],
-        choices=[(key.value, words) for key, words in KIND_WORDS.items()],
+        choices=[SelectChoice(key.value, words) for key, words in KIND_WORDS.items()],
     )
     number = StringField("Licence or application number", [InputRequired("Enter the licence or application number")])
     expires = DayField("When the licence ends (optional)")
@@ -62,7 +63,7 @@ class WhichForm(FlaskForm):
     which = RadioField(
         "What is the new code for?",
         [InputRequired("Choose what the new code is for")],
-        choices=((AGAIN, "The present invitation"), (AFRESH, "A new invitation")),
+        choices=(SelectChoice(AGAIN, "The present invitation"), SelectChoice(AFRESH, "A new invitation")),
     )
 
 
@@ -72,13 +73,13 @@ class InvitationForm(FlaskForm):
     reason = RadioField(
         "Why does the driver take the test?",
         [InputRequired("Choose why the driver takes the test")],
-        choices=[(key.value, words) for key, words in REASON_WORDS.items()],
+        choices=[SelectChoice(key.value, words) for key, words in REASON_WORDS.items()],
     )
     deadline = DayField("Last day to take the test (optional)")
     supervised = RadioField(
         "Where does the driver take the test?",
         [InputRequired("Choose where the driver takes the test")],
-        choices=(("no", "Anywhere, without supervision"), ("yes", "At the office, supervised")),
+        choices=(SelectChoice("no", "Anywhere, without supervision"), SelectChoice("yes", "At the office, supervised")),
     )
 
     def invitation(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import StringField
+from wtforms.validators import ValidationError
 
 from quiz.actions import going_live
 from quiz.domain.roles import Permission
@@ -25,7 +26,7 @@ class GoLiveForm(FlaskForm):
     def validate_typed(self, field: StringField) -> None:
         """Exactly these words, in any case."""
         if " ".join((field.data or "").casefold().split()) != CONFIRMATION:
-            raise ValueError(f"Type “{CONFIRMATION}” to confirm that results count from now on")
+            raise ValidationError(f"Type “{CONFIRMATION}” to confirm that results count from now on")
 
 
 @pages.get("/go-live")

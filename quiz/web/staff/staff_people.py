@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from quiz.actions import staff as actions
@@ -22,7 +23,9 @@ pages = Blueprint("staff_people", __name__, url_prefix="/staff/people")
 class RolesForm(FlaskForm):
     """One role or more."""
 
-    roles = SelectMultipleField("Roles", choices=[(role.value, role.value.capitalize()) for role in STAFF_ROLES])
+    roles = SelectMultipleField(
+        "Roles", choices=[SelectChoice(role.value, role.value.capitalize()) for role in STAFF_ROLES]
+    )
 
     def chosen(self) -> frozenset[Role]:
         """The roles that are ticked."""

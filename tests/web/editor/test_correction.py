@@ -122,6 +122,7 @@ def test_what_came_with_the_program_can_be_returned(editor, second, plain, make)
     editor.open(here(plain))
     page = editor.press("Return with comment", comment="The section has moved")
     assert "returned" in page.text and "The section has moved" in page.text
+    assert "It is still live: suspend it if it must not be asked until then." in page.text
     assert second.open(here(plain)) and second.post(f"{here(plain)}/1/review", verdict="approve").status == 409
     assert plain in drawable(make)
 

@@ -38,6 +38,16 @@ def test_a_verdict_that_is_on_no_button_is_refused(editor, second, plain):
     assert second.post(f"{here(plain)}/2/review", verdict="perhaps").status == 400
 
 
+def test_an_approval_that_a_colleague_has_given_meanwhile_is_not_turned_into_the_other_one(
+    both, editor, lead, critical
+):
+    send(editor, critical)
+    both.open(here(critical))
+    approve(lead, critical)
+    refused = both.press("Approve", capacity="lead")
+    assert (refused.status, refused.heading) == (409, "Your role cannot give the review that this question still needs")
+
+
 def test_the_lead_is_not_asked_about_a_plain_question(editor, lead, plain):
     send(editor, plain)
     page = lead.open(here(plain))

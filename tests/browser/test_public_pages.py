@@ -1,0 +1,96 @@
+"""Pages that everybody may open, on a small phone."""
+
+import pytest
+from sqlalchemy import create_engine
+
+from quiz.domain import numbers
+from quiz.domain.limits import FREE_BY_ADDRESS
+from quiz.records import certificates
+from quiz.web.parts import Parts
+from quiz.web.public import start
+from tests.browser.looking import Window
+from tests.make import Made, Make
+
+PAGES = {
+    "/help": "Get help or report a concern",
+    "/contact": "Contact us",
+    "/privacy": "Privacy",
+    "/cookies": "Cookies",
+    "/accessibility": "Accessibility statement",
+    "/verify": "Check a certificate",
+    "/handbook": "Handbook",
+    "/handbook/what-to-do": "What to do, and what never to do",
+    "/handbook/print": "The whole handbook",
+    "/nowhere": "Page not found",
+    "/sign-out": "This page cannot be opened that way",
+}
+
+
+@pytest.mark.parametrize(("path", "heading"), PAGES.items(), ids=PAGES)
+def test_a_page(phone: Window, path: str, heading: str) -> None:
+    phone.open(path, heading)
+    phone.keeps_its_promises()
+
+
+def test_every_chapter_fits_a_small_phone(phone: Window) -> None:
+    phone.open("/handbook", "Handbook")
+    chapters = phone.page.locator("main h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(chapters) == 18
+    for path in chapters:
+        phone.page.goto(path)
+        phone.keeps_its_promises(with_axe=False)
+
+
+def test_a_certificate_that_is_known(phone: Window, made: Made, make: Make) -> None:
+    attempt_id = make.attempt(made)
+    with make.reading() as session:
+        number = numbers.show(certificates.of_attempt(session, attempt_id).number)
+    phone.open("/verify", "Check a certificate")
+    phone.page.get_by_label("Certificate number").fill(number.lower().replace("-", " "))
+    phone.press("Check")
+    phone.meets("This certificate is valid")
+    assert "Sam Driver" not in phone.page.content()
+    phone.keeps_its_promises()
+    phone.page.get_by_label("Surname on the certificate").fill("Other")
+    phone.press("Show the name")
+    phone.meets("This certificate is valid")
+    phone.keeps_its_promises()
+    phone.page.get_by_label("Surname on the certificate").fill("driver")
+    phone.press("Show the name")
+    phone.meets("This certificate is valid")
+    assert "Sam Driver" in phone.page.inner_text("main")
+    phone.keeps_its_promises()
+
+
+def test_a_certificate_that_is_not_known(phone: Window) -> None:
+    phone.open("/verify", "Check a certificate")
+    phone.page.get_by_label("Certificate number").fill("not a number")
+    phone.press("Check")
+    phone.meets("Check a certificate")
+    phone.keeps_its_promises()
+    phone.open("/verify/AAAAA-AAAAA-AAAAA", "We do not know this number")
+    phone.keeps_its_promises()
+
+
+def test_somebody_who_guesses_waits(phone: Window) -> None:
+    for _ in range(FREE_BY_ADDRESS + 1):
+        phone.page.request.get("/verify/AAAAA-AAAAA-AAAAA")
+    phone.open("/verify/AAAAA-AAAAA-AAAAA", "Wait a little, then try again")
+    phone.keeps_its_promises()
+
+
+def test_our_fault(phone: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("made to fail")
+
+    monkeypatch.setattr(start, "support", broken)
+    phone.open("/contact", "Sorry, something went wrong")
+    phone.keeps_its_promises()
+
+
+def test_records_out_of_reach(phone: Window, app: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts: Parts = app.extensions["quiz"]
+    nothing = create_engine("sqlite:////nowhere/quiz.db")
+    monkeypatch.setitem(app.extensions, "quiz", Parts(**{**vars(parts), "engine": nothing}))
+    phone.open("/contact", "This page cannot be shown right now")
+    phone.keeps_its_promises()

@@ -1,0 +1,26 @@
+"""Growing waits after wrong tries, and never a lock-out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from quiz.domain import limits
+
+NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("free", [limits.FREE_BY_NUMBER, limits.FREE_BY_ADDRESS], ids=["number", "address"])
+@pytest.mark.parametrize(
+    ("more", "seconds"), [(-4, 0), (0, 0), (1, 2), (2, 4), (3, 8), (8, 256), (9, 300), (10, 300), (10**6, 300)]
+)
+def test_waits_after_the_free_tries_grow_to_five_minutes_and_no_further(more, seconds, free):
+    assert limits.wait_after(free + more, free) == timedelta(seconds=seconds)
+
+
+def test_a_whole_office_behind_one_address_is_slowed_down_later_than_one_number():
+    assert limits.FREE_BY_ADDRESS > limits.FREE_BY_NUMBER
+
+
+def test_wrong_tries_are_forgotten_after_an_hour():
+    assert limits.still_counts(NINE, NINE + timedelta(minutes=59, seconds=59))
+    assert not limits.still_counts(NINE, NINE + timedelta(hours=1))

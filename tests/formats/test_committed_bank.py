@@ -1,0 +1,164 @@
+"""The question bank that is committed: complete, checked, and large enough to be drawn from."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from quiz.actions import bank
+from quiz.domain import contacts, paper
+from quiz.domain.bank import shortages
+from quiz.domain.paper import Candidate
+from quiz.formats import sources_file
+from quiz.settings import ROOT
+
+PAPERS = 2000
+# Telephone numbers that Ofcom sets aside for drama, and national short ones.
+HARMLESS = re.compile(r"01632 ?960 ?\d{3}|07700 ?900 ?\d{3}")
+
+
+@pytest.fixture(scope="module")
+def papers(folder):
+    """So many papers drawn one after the other, each counting as shown for the next; by question how often."""
+    pool = {
+        n: Candidate(UUID(int=n), one.id, one.topic, one.critical, len(one.options), 0, frozenset(one.foes))
+        for n, one in enumerate(folder.drafts)
+    }
+    chance = Random(7)
+    for _ in range(PAPERS):
+        for slot in paper.draw(list(pool.values()), folder.blueprint, chance):
+            shown = pool[slot.version.int]
+            pool[slot.version.int] = replace(shown, shown=shown.shown + 1)
+    return list(pool.values())
+
+
+def questions_of(text):
+    """The questions of a file as they stand there, each without its heading."""
+    return [one.rstrip("\n") + "\n" for one in text.split("\n[[question]]\n")[1:]]
+
+
+def texts(draft):
+    yield from (draft.stem, draft.why)
+    for option in draft.options:
+        yield from (option.text, option.why, option.harm)
+
+
+def test_the_checker_finds_nothing_wrong(folder):
+    assert list(map(str, folder.wrong)) == []
+
+
+def test_every_question_is_in_the_form_that_an_export_has(folder):
+    for name, drafts in folder.files.items():
+        written = bank.write(folder.blueprint, drafts[0].topic, drafts)
+        committed = (ROOT / "question_bank" / "topics" / name).read_text(encoding="utf-8")
+        assert sorted(questions_of(written)) == sorted(questions_of(committed))
+
+
+def test_no_question_rests_on_a_hint_alone(folder):
+    sources = sources_file.read((ROOT / "question_bank" / "sources.toml").read_text(encoding="utf-8"))
+    assert [draft.id for draft in folder.drafts if all(sources[key].weak for key in draft.sources)] == []
+
+
+def test_each_topic_has_its_own_file(folder):
+    found = {name: {draft.topic for draft in drafts} for name, drafts in folder.files.items()}
+    assert found == {bank.file_name(topic.code): {topic.code} for topic in folder.blueprint.topics}
+
+
+def test_there_are_at_least_75_questions(folder):
+    assert len(folder.drafts) >= 75
+
+
+def test_three_papers_could_be_drawn_without_repeating_a_question(folder):
+    assert list(shortages(folder.drafts, folder.blueprint, papers=3)) == []
+
+
+def test_every_topic_of_a_place_has_three_times_its_quota(folder):
+    found = Counter(draft.topic for draft in folder.drafts)
+    short = {p.topics: p.count for p in folder.blueprint.places if sum(found[t] for t in p.topics) < 3 * p.count}
+    assert short == {}
+
+
+@pytest.mark.parametrize("topic", ["T14", "T15"])
+def test_there_are_at_least_six_questions_of_the_topics_at_the_edge(folder, topic):
+    assert sum(draft.topic == topic for draft in folder.drafts) >= 6
+
+
+def test_there_are_at_least_15_critical_questions(folder):
+    assert sum(draft.critical for draft in folder.drafts) >= 15
+
+
+def test_some_one_in_ten_questions_ask_for_two(folder):
+    two = sum(draft.two for draft in folder.drafts)
+    assert two >= 8
+    assert 0.05 <= two / len(folder.drafts) <= 0.15
+
+
+def test_the_right_option_is_not_always_in_the_same_place(folder):
+    places = Counter(n for draft in folder.drafts if not draft.two for n, o in enumerate(draft.options) if o.right)
+    assert max(places.values()) <= 0.5 * sum(places.values())
+
+
+def test_the_longest_option_is_not_a_hint(folder):
+    single = [draft for draft in folder.drafts if not draft.two]
+    longest = sum(max(draft.options, key=lambda one: len(one.text)).right for draft in single)
+    assert longest <= 0.4 * len(single)
+
+
+def test_every_question_has_a_day_of_review_ahead_and_not_too_far(folder):
+    days = [draft.review_by for draft in folder.drafts]
+    assert date(2027, 1, 1) <= min(days) and max(days) <= date(2029, 12, 31)
+
+
+def test_questions_hold_no_real_looking_personal_data(folder):
+    person = re.compile(r"[\w.]+@[\w.]+|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b|\b(?:Mr|Mrs|Ms|Miss|Dr) [A-Z]")
+    found = [text for draft in folder.drafts for text in texts(draft) if person.search(text)]
+    numbers = [t for draft in folder.drafts for t in texts(draft) if contacts.TYPED_NUMBER.search(HARMLESS.sub("", t))]
+    assert found + numbers == []
+
+
+def test_no_question_names_the_council_or_its_county(folder):
+    found = [draft.id for draft in folder.drafts for t in texts(draft) if re.search(r"Chorley|Lancashire|Preston", t)]
+    assert found == []
+
+
+def test_local_numbers_are_samples_that_nobody_has_confirmed(folder):
+    local = [contact for contact in folder.contacts if contact.scope == "local"]
+    assert local and not [contact.key for contact in local if contact.confirmed]
+
+
+def test_national_numbers_say_when_and_by_whom_they_were_checked(folder):
+    national = [contact for contact in folder.contacts if contact.scope == "national"]
+    assert [one.key for one in national if not (one.confirmed and one.checked_by and one.source)] == []
+
+
+def test_the_card_has_each_place_once(folder):
+    places = sorted(contact.card_order for contact in folder.contacts if contact.card_order)
+    assert places == list(range(1, len(places) + 1))
+
+
+def test_every_contact_that_a_page_may_name_is_there(folder):
+    keys = {
+        "emergency", "emergency-text", "relay", "police", "crimestoppers", "modern-slavery", "nspcc", "childline",
+        "domestic-abuse", "children-services", "children-out-of-hours", "adult-services", "adult-out-of-hours",
+        "licensing",
+    }  # fmt: skip
+    assert keys <= {contact.key for contact in folder.contacts}
+
+
+def test_no_question_is_shown_much_more_often_than_its_neighbours(papers):
+    drawn = sorted((one for one in papers if one.topic != "T15"), key=lambda one: (one.topic, one.critical))
+    uneven = {
+        kind: (min(shown), max(shown))
+        for kind, those in groupby(drawn, key=lambda one: (one.topic, one.critical))
+        if (shown := [one.shown for one in those]) and max(shown) > 1.5 * min(shown)
+    }
+    assert uneven == {}
+
+
+def test_papers_are_full_to_the_last(papers):
+    assert sum(one.shown for one in papers) == PAPERS * 20

@@ -1,0 +1,1 @@
+"""The command line, tried as an IT person would: real folders, real databases, real processes."""

@@ -1,0 +1,104 @@
+"""quiz bank: what is wrong is named, what is loaded waits for review, what is exported loads back byte for byte."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from quiz.commands.desk import BANK
+from quiz.domain.editing import Status
+from quiz.records import bank, questions
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the question bank to break."""
+    shutil.copytree(BANK, tmp_path / "bank")
+    return tmp_path / "bank"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_bank_that_comes_with_the_program_is_right(nowhere):
+    assert "Nothing is wrong." in nowhere.done("bank", "check")
+
+
+def test_every_problem_is_named_with_file_question_and_what_to_write(nowhere, copied):
+    change(copied / "topics" / "t01.toml", "right = true", "right = false")
+    change(copied / "topics" / "t02.toml", 'topic = "T2"', 'topic = "T99"')
+    change(copied / "topics" / "t03.toml", "[[question]]", "[[question")
+    told = nowhere.refused("bank", "check", copied)
+    assert "t01.toml: t01-" in told and "Mark exactly 1 right" in told
+    assert "t02.toml: t02-" in told and "There is no topic “T99” in the blueprint" in told
+    assert "t03.toml: This is not a TOML file" in told
+
+
+@pytest.mark.parametrize("name", ["blueprint.toml", "contacts.toml", "sources.toml"])
+def test_a_broken_or_missing_file_beside_the_questions_is_named(nowhere, copied, name):
+    (copied / name).write_text("= nothing", encoding="utf-8")
+    assert "cannot be read" in nowhere.refused("bank", "check", copied)
+    (copied / name).unlink()
+    assert nowhere.refused("bank", "check", copied) == f"{name} cannot be read: FileNotFoundError\n"
+
+
+@pytest.mark.both_engines
+def test_what_is_loaded_waits_for_review(quiz, make, copied):
+    change(copied / "topics" / "t01.toml", 'stem = "', 'stem = "At night. ')
+    assert "1 new or changed" in quiz.done("bank", "load", copied)
+    with make.reading() as session:
+        (changed,) = [line for line in bank.lines(session, "driver") if line.version == 2]
+        assert changed.status is Status.DRAFT
+        drawn = {one.version for one in bank.candidates(session, "driver")}
+        newest, older = questions.versions(session, changed.question)
+    assert newest.origin == "written"
+    assert (newest.id in drawn, older.id in drawn) == (False, True)
+
+
+def test_the_same_files_again_change_nothing(quiz):
+    assert ": 0 new or changed" in quiz.done("bank", "load")
+
+
+def test_one_problem_anywhere_and_nothing_is_loaded(quiz, make, copied):
+    change(copied / "topics" / "t01.toml", 'stem = "', 'stem = "At night. ')
+    change(copied / "topics" / "t02.toml", "right = true", "right = false")
+    assert "t02.toml: t02-" in quiz.refused("bank", "load", copied)
+    with make.reading() as session:
+        assert {line.version for line in bank.lines(session, "driver")} == {1}
+
+
+@pytest.mark.both_engines
+def test_an_export_loads_back_byte_for_byte(quiz, tmp_path):
+    quiz.done("bank", "export", tmp_path / "out")
+    assert "Nothing is wrong." in quiz.done("bank", "check", tmp_path / "out")
+    assert ": 0 new or changed" in quiz.done("bank", "load", tmp_path / "out")
+    quiz.done("bank", "export", tmp_path / "again")
+    for part in ("", "topics", "handbook"):
+        one, other = tmp_path / "out" / part, tmp_path / "again" / part
+        names = sorted(path.name for path in one.glob("*.*"))
+        assert names == sorted(path.name for path in other.glob("*.*"))
+        assert [n for n in names if (one / n).read_bytes() != (other / n).read_bytes()] == []
+
+
+def test_another_instance_takes_an_export(quiz, nowhere, tmp_path):
+    quiz.done("bank", "export", tmp_path / "out")
+    nowhere.folder = tmp_path / "other"
+    nowhere.done("init")
+    assert ": 0 new or changed" in nowhere.done("bank", "load", tmp_path / "out")
+
+
+def test_an_export_holds_the_contacts_as_they_stand(quiz, tmp_path):
+    quiz.done("contacts", "confirm", "licensing", "--by", "A. Clerk", "--on", "2026-11-20")
+    quiz.done("bank", "export", tmp_path / "out")
+    text = (tmp_path / "out" / "contacts.toml").read_text(encoding="utf-8")
+    assert 'checked_on = 2026-11-20\nchecked_by = "A. Clerk"' in text
+
+
+def test_nothing_is_written_over(quiz, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "letter.txt").write_text("mine", encoding="utf-8")
+    assert "is not empty" in quiz.refused("bank", "export", tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["letter.txt"]

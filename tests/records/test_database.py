@@ -1,0 +1,68 @@
+"""A reading session cannot write; a writing one keeps all or nothing, whichever connection it is given."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from quiz.records import database
+from quiz.records.limits import WrongTries
+from tests.make import Clock, Make
+
+
+def wrong_tries(make: Make) -> list[str]:
+    with make.reading() as session:
+        return list(session.scalars(text("SELECT bucket FROM wrong_tries ORDER BY bucket")))
+
+
+def row(bucket: str) -> WrongTries:
+    return WrongTries(bucket=bucket, count=1, last_at=Clock().now)
+
+
+def test_a_reading_session_cannot_write(make):
+    for change in ("UPDATE person SET name = 'x'", "DELETE FROM person", "CREATE TABLE more (id INTEGER)"):
+        with make.reading() as session, pytest.raises(DBAPIError, match=r"read-?only"):
+            session.execute(text(change))
+
+
+def test_a_reading_session_cannot_add_a_row(make):
+    with make.reading() as session:
+        session.add(row("added"))
+        with pytest.raises(DBAPIError, match=r"read-?only"):
+            session.flush()
+    assert wrong_tries(make) == []
+
+
+def test_a_connection_that_was_used_to_write_cannot_write_in_the_next_reading_session(engine, make):
+    with database.transaction(engine) as session:
+        session.add(row("kept"))
+    with make.reading() as session, pytest.raises(DBAPIError, match=r"read-?only"):
+        session.execute(text("DELETE FROM wrong_tries"))
+    with database.transaction(engine) as session:
+        session.add(row("kept too"))
+    assert wrong_tries(make) == ["kept", "kept too"]
+
+
+def test_a_transaction_that_fails_keeps_nothing(engine, make):
+    with pytest.raises(RuntimeError, match="half way"), database.transaction(engine) as session:
+        session.add(row("lost"))
+        session.flush()
+        raise RuntimeError("half way")
+    assert wrong_tries(make) == []
+
+
+def test_a_reader_sees_nothing_of_what_is_not_yet_kept(engine, make):
+    with database.writing(engine) as session:
+        session.add(row("not yet"))
+        session.flush()
+        seen = wrong_tries(make)
+        session.commit()
+    assert (seen, wrong_tries(make)) == ([], ["not yet"])
+
+
+def test_sqlite_keeps_an_answer_through_a_power_cut_and_holds_every_reference(tmp_path):
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0}
+    engine = database.connect(f"sqlite:///{tmp_path / 'new.db'}")
+    with engine.connect() as connection:
+        found = {setting: connection.exec_driver_sql(f"PRAGMA {setting}").scalar() for setting in wanted}
+    engine.dispose()
+    assert found == wanted

@@ -1,0 +1,36 @@
+"""Migrations: to run them again changes nothing, and Alembic finds nothing that it would still change."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from quiz.records import migrating, schema
+from quiz.records.tables import METADATA
+
+
+def test_a_migrated_database_has_the_newest_schema(engine):
+    assert schema.standing(engine) is schema.Standing.PRESENT
+
+
+def test_to_migrate_again_changes_nothing(engine, make):
+    made = make.driver()
+    tables = inspect(engine).get_table_names()
+    migrating.migrate(engine)
+    with make.reading() as session:
+        assert session.get_bind().dialect.name == engine.dialect.name
+        assert inspect(engine).get_table_names() == tables
+        assert schema.present(engine) == schema.newest()
+        assert make.count == 1 and made.number == "PH0001"
+
+
+def test_alembic_would_change_nothing(engine):
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_foreign_keys_are_held_again_after_migrating(engine):
+    migrating.migrate(engine)
+    with engine.connect() as connection:
+        on = connection.dialect.name != "sqlite" or connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    assert on

@@ -1,0 +1,152 @@
+"""Finding drivers, and adding one."""
+
+import re
+
+import pytest
+
+from quiz.domain.licence import Kind
+from quiz.records import people
+from tests.make import Make
+
+CODE = re.compile(r"[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}")
+FILLED = {"name": "Zoë O’Brien", "kind": "private-hire", "number": "PH 7788", "reason": "renewal", "supervised": "no"}
+
+
+def everybody(make: Make) -> list[str]:
+    with make.reading() as session:
+        return [one.name for one in people.newest(session)]
+
+
+@pytest.mark.parametrize("typed", ["ph-1234", "PH 1234", "ph1234", "PH12", "o'neil", "zoe", "NEIL"])
+def test_a_driver_is_found_by_number_in_any_spelling_or_part_of_a_name(officer, make, typed):
+    make.driver(name="Zoë O’Neil", number="PH1234")
+    make.driver(name="Somebody Else", number="HC0007", kind=Kind.HACKNEY)
+    officer.open("/staff/drivers")
+    page = officer.press("Find driver", find=typed)
+    assert (page.status, page.path) == (200, "/staff/drivers")
+    assert "Zoë O’Neil" in page.links and "Somebody Else" not in page.links
+
+
+def test_nothing_of_a_person_stands_in_an_address(officer, make):
+    make.driver(name="Zoë O’Neil", number="PH1234")
+    officer.open("/staff/drivers")
+    page = officer.press("Find driver", find="Zoë")
+    assert not [way for way in page.links.values() if "Zo" in way or "1234" in way]
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("typed", ["%", "_", "'; DROP TABLE person", "no such person"])
+def test_what_nobody_has_finds_nobody_and_says_what_to_try(officer, make, typed):
+    make.driver()
+    officer.open("/staff/drivers")
+    page = officer.press("Find driver", find=typed)
+    assert "Nobody was found" in page.text and "Add a driver" in page.links
+    assert page.field_for("Licence number or name")["value"] == typed
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("typed", ["\0", "a\0b"])
+def test_a_character_that_nobody_types_is_refused_on_both_engines(officer, typed):
+    officer.open("/staff/drivers")
+    assert officer.press("Find driver", find=typed).status == 400
+
+
+def test_an_empty_or_endless_search_asks_again(officer):
+    officer.open("/staff/drivers")
+    assert officer.press("Find driver", find="").errors == ["Enter a licence number or part of a name"]
+    assert officer.press("Find driver", find="x" * 60_000).errors == ["Type less of the name"]
+
+
+def test_of_very_many_only_some_are_shown_and_it_says_so(officer, make, monkeypatch):
+    monkeypatch.setattr("quiz.web.staff.drivers.PAGE", 2)
+    for _ in range(3):
+        make.driver()
+    officer.open("/staff/drivers")
+    assert "Only the first 2 are shown" in officer.press("Find driver", find="Sam").text
+
+
+def test_the_drivers_added_last_come_first_a_page_at_a_time(officer, make, monkeypatch):
+    monkeypatch.setattr("quiz.web.staff.drivers.PAGE", 2)
+    for number in range(3):
+        make.driver(name=f"Driver {number}")
+    assert [words for words in officer.open("/staff/drivers").links if words.startswith("Driver ")] == [
+        "Driver 2", "Driver 1",
+    ]  # fmt: skip
+    older = next(way for words, way in officer.page.links.items() if "Drivers added earlier" in words)
+    assert "Driver 0" in officer.open(older).links
+
+
+def test_a_service_without_drivers_says_so(officer):
+    assert "No driver has been added yet." in officer.open("/staff/drivers").text
+
+
+def test_adding_a_driver_shows_the_code_once_and_the_driver_can_sign_in(officer, browse, make):
+    officer.open("/staff/drivers/add")
+    page = officer.press("Add driver and issue a code", **FILLED)
+    code = CODE.search(page.text)[0]
+    assert (page.heading, page.response.headers["Cache-Control"]) == ("Driver added", "no-store")
+    assert not CODE.search(officer.follow("Open the driver's record").text)
+    driver = browse()
+    driver.open("/sign-in")
+    assert driver.press("Continue", licence="ph7788", code=code.lower()).path == "/test/start"
+
+
+def test_everything_that_was_asked_is_kept(officer):
+    officer.open("/staff/drivers/add")
+    officer.press("Add driver and issue a code", **FILLED | {
+        "email": "zoe@example.com", "phone": "01632 960 001", "supervised": "yes", "reason": "application",
+        "expires-day": "1", "expires-month": "2", "expires-year": "2029",
+        "deadline-day": "21", "deadline-month": "12", "deadline-year": "2026",
+    })  # fmt: skip
+    text = officer.follow("Open the driver's record").text
+    for words in ("Zoë O’Brien", "zoe@example.com", "01632 960 001", "Private hire PH 7788, Chorley Council",
+                  "1 February 2029", "21 December 2026", "Application for a new licence", "Supervised"):  # fmt: skip
+        assert words in text
+
+
+def test_sending_the_form_twice_adds_one_driver_and_leads_to_the_record(officer, make):
+    officer.open("/staff/drivers/add")
+    officer.press("Add driver and issue a code", **FILLED)
+    officer.open("/staff/drivers/add")
+    page = officer.press("Add driver and issue a code", **FILLED | {"number": "ph-7788"})
+    assert page.errors == ["There is already a driver with the number PH-7788 (private hire). Find that driver instead"]
+    assert page.field_for("Full name")["value"] == "Zoë O’Brien"
+    assert everybody(make) == ["Zoë O’Brien"]
+    assert officer.follow("Open the record of the driver who has this number").heading == "Zoë O’Brien"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": ""}, "Enter the driver's name"),
+        ({"name": "\N{CUNEIFORM SIGN A}"}, "The certificate cannot be printed with “\N{CUNEIFORM SIGN A}”. "
+         "Type it in Latin letters, as on the licence"),
+        ({"kind": None}, "Choose the kind of licence"),
+        ({"number": "--"}, "Enter the licence or application number, for example PH1234"),
+        ({"number": "1" * 31}, "Enter a licence number of at most 30 characters"),
+        ({"email": "zoe"}, "Enter an e-mail address like name@example.com"),
+        ({"phone": "soon"}, "Enter a telephone number: digits and spaces, for example 01632 960 001"),
+        ({"reason": None}, "Choose why the driver takes the test"),
+        ({"deadline-day": "22", "deadline-month": "11", "deadline-year": "2026"},
+         "The last day to take the test is in the past. Choose today or later"),
+        ({"deadline-day": "31", "deadline-month": "11", "deadline-year": "2026"},
+         "Last day to take the test must be a real date, for example 21 11 2026"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_kept_is_said_and_nothing_is_kept(officer, make, wrong, said):
+    officer.open("/staff/drivers/add")
+    page = officer.press("Add driver and issue a code", **FILLED | wrong)
+    assert page.errors == [said]
+    assert everybody(make) == []
+
+
+def test_an_auditor_can_find_drivers_but_not_add_one(auditor):
+    assert "Add a driver" not in auditor.open("/staff/drivers").links
+    assert auditor.open("/staff/drivers/add").status == 403
+
+
+@pytest.mark.both_engines
+def test_lists_of_drivers_take_at_most_12_statements(officer, make, cost):
+    for _ in range(4):
+        make.driver()
+    assert cost(officer, "/staff/drivers") <= 12
