@@ -40,7 +40,7 @@ def invite(
 
 
 def issue_code(work: Work, invitation: Invitation) -> str:
-    """A new access code, in groups; older codes of this person and test stop working. Shown once, stored as a digest."""
+    """A new access code, in groups; older ones of this person and test stop working. Shown once, kept as a digest."""
     people.lock(work.session, invitation.person_id)
     for old in invitations.working_codes(work.session, invitation.person_id, invitation.test):
         old.withdrawn_at = work.now

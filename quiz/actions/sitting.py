@@ -20,8 +20,9 @@ from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
 from quiz.records import attempts, bank, papers, people, service
-from quiz.records.attempts import Attempt, Leaf, Marking, Paper, PaperSlot, Place, Said
+from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place, Said
 from quiz.records.invitations import Invitation
+from quiz.records.marks import Marking
 from quiz.records.questions import Exposure
 from quiz.records.sessions import DriverSession
 
@@ -87,7 +88,7 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str) -> A
 
 
 def must_be_allowed(session: Session, invitation: Invitation, mark: str, now: datetime) -> None:
-    """Refuses a start that the blueprint or the invitation does not allow now. `mark` is the service's, "" when live."""
+    """Refuses a start that the blueprint or the invitation does not allow now. `mark` is "" when live."""
     mode = MODES[mark]
     history = attempts.of_person(session, invitation.person_id, invitation.test)
     if any(

@@ -1,6 +1,5 @@
 """Attempts, their papers, answers and marks. Answers and marks are only ever added."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +11,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    Text,
     UniqueConstraint,
     bindparam,
     func,
@@ -21,10 +19,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from quiz.domain import marking
+from quiz.records import marks
 from quiz.records.base import Record, new_id
 from quiz.records.contacts import ContactSetRow
 from quiz.records.invitations import Invitation
+from quiz.records.marks import Marking
 from quiz.records.papers import BlueprintRow
 from quiz.records.people import Person
 from quiz.records.questions import Approval, Version
@@ -96,31 +95,6 @@ class Answer(Record):
     later: Mapped[bool]
     confirmed: Mapped[bool]
     at: Mapped[datetime]
-
-
-class Marking(Record):
-    """What marking found; number 1 is the first, a later one may only help the driver. JSON in the text columns."""
-
-    __tablename__ = "mark"
-    __table_args__ = (CheckConstraint("outcome IN ('passed', 'not-passed')", name="known_outcome"),)
-
-    attempt_id: Mapped[UUID] = mapped_column(ForeignKey(Attempt.id), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    by: Mapped[str]
-    score: Mapped[int]
-    of: Mapped[int]
-    outcome: Mapped[str]
-    reasons: Mapped[str]
-    topics: Mapped[str] = mapped_column(Text)
-    groups: Mapped[str] = mapped_column(Text)
-    unsafe: Mapped[str]
-    below: Mapped[str]
-
-
-def counts(kept: str) -> dict[str, marking.Tally]:
-    """The counts that a mark keeps of its topics or groups."""
-    return {key: marking.Tally(*pair) for key, pair in json.loads(kept).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,19 +254,8 @@ def of_person(session: Session, person_id: UUID, test: str | None = None) -> lis
     """All attempts of a person with their newest mark, oldest first."""
     query = select(Attempt).where(Attempt.person_id == person_id).order_by(Attempt.id)
     found = list(session.scalars(query if test is None else query.where(Attempt.test == test)))
-    marks = newest_marks(session, [one.id for one in found])
-    return [(one, marks.get(one.id)) for one in found]
-
-
-def newest_marks(session: Session, attempt_ids: list[UUID]) -> dict[UUID, Marking]:
-    """The mark that counts of each attempt, in one statement."""
-    query = select(Marking).where(Marking.attempt_id.in_(attempt_ids)).order_by(Marking.number)
-    return {row.attempt_id: row for row in session.scalars(query)} if attempt_ids else {}
-
-
-def mark_of(session: Session, attempt_id: UUID) -> Marking | None:
-    """The mark that counts."""
-    return newest_marks(session, [attempt_id]).get(attempt_id)
+    kept = marks.newest(session, [one.id for one in found])
+    return [(one, kept.get(one.id)) for one in found]
 
 
 def questions_seen(session: Session, person_id: UUID, test: str, papers: int) -> frozenset[str]:
@@ -320,14 +283,8 @@ def topics_at(session: Session, attempt_id: UUID, positions: set[int]) -> list[s
 
 def overdue(session: Session, before: datetime, limit: int | None = None) -> list[Attempt]:
     """Attempts whose deadline lies before that moment and that nobody has settled, oldest first."""
-    return list(
-        session.scalars(
-            select(Attempt)
-            .where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None), Attempt.deadline <= before)
-            .order_by(Attempt.id)
-            .limit(limit)
-        )
-    )
+    open_ones = select(Attempt).where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None))
+    return list(session.scalars(open_ones.where(Attempt.deadline <= before).order_by(Attempt.id).limit(limit)))
 
 
 def last_result(session: Session, invitation_id: UUID) -> tuple[datetime | None, bool]:

@@ -10,9 +10,10 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from quiz.domain.attempt import State, state
-from quiz.records.attempts import Attempt, Marking
+from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
 from quiz.records.invitations import Invitation
+from quiz.records.marks import Marking
 from quiz.records.people import Licence, Person
 
 _first = Marking.__table__.alias("newest_mark")

@@ -15,8 +15,9 @@ from quiz.domain.blueprint import Reason
 from quiz.domain.editing import Capacity, Verdict
 from quiz.domain.errors import Refused
 from quiz.domain.roles import Role
-from quiz.records import attempts, audit, bank, certificates, papers, questions
-from quiz.records.attempts import Attempt, Marking, PaperSlot
+from quiz.records import attempts, audit, bank, certificates, marks, papers, questions
+from quiz.records.attempts import Attempt, PaperSlot
+from quiz.records.marks import Marking
 from quiz.records.questions import Exposure, Version
 from quiz.records.service import Service
 from quiz.records.sessions import DriverSession
@@ -65,7 +66,7 @@ def at_once(times: int, act: Callable[[int], object]) -> list[object]:
 
 def mark_of(make: Make, attempt_id: UUID) -> Marking | None:
     with make.reading() as session:
-        return attempts.mark_of(session, attempt_id)
+        return marks.of_attempt(session, attempt_id)
 
 
 def row_of(make: Make, attempt_id: UUID) -> Attempt:
@@ -322,7 +323,7 @@ def test_marking_again_gives_the_same_mark(make, made):
             session, attempts.paper(session, made.person_id, attempt_id), papers.current(session, "driver")
         )
     assert (again.score, again.outcome, ",".join(again.reasons)) == (stored.score, stored.outcome, stored.reasons)
-    assert (attempts.counts(stored.groups), attempts.counts(stored.topics)) == (again.groups, again.topics)
+    assert (marks.counts(stored.groups), marks.counts(stored.topics)) == (again.groups, again.topics)
 
 
 def test_the_log_holds_the_digest_of_paper_and_answers(make, made):

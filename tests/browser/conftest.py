@@ -10,8 +10,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from quiz.domain.roles import Role
 from tests.browser.looking import PATIENCE, Window
-from tests.make import Made
+from tests.make import PASSWORD, Made, Make
 
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
@@ -94,3 +95,13 @@ def begin(page: Page, made: Made) -> str:
     page.get_by_label("I am the person named here").check()
     page.get_by_role("button", name="Start the test").click()
     return page.url.split("/")[-2]
+
+
+def staff_sign_in(page: Page, make: Make, *roles: Role, name: str = "Robin Staff") -> None:
+    """Somebody with these roles, signed in."""
+    email = f"{name.replace(' ', '.').lower()}@example.com"
+    make.staff(*roles, email=email, name=name)
+    page.goto("/staff/sign-in")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()

@@ -65,3 +65,15 @@ def test_three_papers_need_three_times_as_many():
     assert len(list(bank.shortages(JUST_ENOUGH * 2, RULES, papers=3))) == len(CRITICAL) + len(
         [n for n in PLAIN.values() if n]
     )
+
+
+def test_a_question_beside_the_others_is_checked_like_the_whole_bank():
+    found = list(bank.beside(replace(FIRST, id="t01-new", foes=("t01-second", "t01-gone")), [FIRST, SECOND]))
+    assert [(problem.field, problem.message) for problem in found] == [
+        ("foes", "There is no question “t01-gone”"),
+        ("stem", "This is nearly the same question as “t01-first”; ask something else"),
+    ]
+
+
+def test_a_question_may_be_like_its_own_older_version():
+    assert list(bank.beside(FIRST, [FIRST, SECOND])) == []

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from quiz.records import attempts, certificates
+from quiz.records import attempts, certificates, marks
 from tests.make import Clock, Made, Make
 from tests.page import Browser
 
@@ -264,7 +264,7 @@ def test_sending_in_twice_is_one_mark_and_one_certificate(driver: Browser, made:
     assert driver.open(f"/test/{attempt_id}/1").heading == "You passed"
     with make.reading() as session:
         assert len(certificates.of_person(session, made.person_id)) == 1
-        assert attempts.mark_of(session, attempt_id).number == 1
+        assert marks.of_attempt(session, attempt_id).number == 1
 
 
 def test_starting_in_two_tabs_is_one_attempt(driver: Browser, made: Made, make: Make) -> None:

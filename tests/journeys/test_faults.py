@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from quiz.records import attempts, audit
+from quiz.records import attempts, audit, marks
 from tests.make import Made, Make
 from tests.page import Browser
 
@@ -64,7 +64,7 @@ def test_a_failed_sending_in_is_done_by_pressing_again(driver: Browser, made: Ma
     with broken(engine, "commit"):
         assert driver.press("Send in my answers anyway").status == 503
     with make.reading() as session:
-        assert attempts.mark_of(session, attempt_id) is None
+        assert marks.of_attempt(session, attempt_id) is None
     driver.page = check
     driver.press("Send in my answers")
     driver.press("Send in my answers anyway")

@@ -7,7 +7,7 @@ import pytest
 
 from quiz.domain.attempt import State
 from quiz.records import results
-from quiz.records.attempts import Marking
+from quiz.records.marks import Marking
 from tests.make import Make
 
 

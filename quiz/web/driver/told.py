@@ -10,11 +10,12 @@ from quiz.domain import calendar
 from quiz.domain.blueprint import Blueprint, Group
 from quiz.domain.eligibility import NextTry
 from quiz.domain.marking import Outcome, Tally, Why
-from quiz.records import attempts, papers, people
-from quiz.records.attempts import Attempt, Marking
+from quiz.records import attempts, marks, papers, people
+from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
 from quiz.records.certificates import of_attempt as certificate_of
 from quiz.records.invitations import Invitation
+from quiz.records.marks import Marking
 from quiz.web.request import now, session
 
 ASK_WITHIN = timedelta(days=28)
@@ -48,12 +49,12 @@ class Told:
 
 def told(attempt: Attempt) -> Told:
     """The result of a finished attempt of this driver."""
-    mark = attempts.mark_of(session(), attempt.id) or abort(404)
+    mark = marks.of_attempt(session(), attempt.id) or abort(404)
     rules = papers.of(session(), attempt.blueprint_id)
     invitation = session().get_one(Invitation, attempt.invitation_id)
     following = sitting.following(session(), invitation, attempt.mode, now())
     ended = calendar.day_of(attempt.finished_at or attempt.deadline)
-    groups = attempts.counts(mark.groups)
+    groups = marks.counts(mark.groups)
     unsafe = _unsafe_groups(attempt, mark, rules)
     passed = mark.outcome == Outcome.PASSED
     return Told(

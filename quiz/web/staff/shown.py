@@ -15,11 +15,12 @@ from quiz.domain.blueprint import REASON_WORDS, Blueprint, Reason
 from quiz.domain.certificate import Standing
 from quiz.domain.eligibility import NextTry
 from quiz.domain.marking import Outcome, Tally, Why
-from quiz.records import attempts, papers
-from quiz.records.attempts import Attempt, Marking
+from quiz.records import marks, papers
+from quiz.records.attempts import Attempt
 from quiz.records.audit import AuditEntry
 from quiz.records.certificates import Certificate
 from quiz.records.invitations import AccessCode, Invitation
+from quiz.records.marks import Marking
 from quiz.records.papers import BlueprintRow
 from quiz.web.staff import words
 
@@ -98,7 +99,7 @@ def sat(one: Attempt, mark: Marking | None, _earned: Certificate | None, version
 
 def _counts(kept: str, names: Mapping[str, str]) -> tuple[tuple[str, Tally], ...]:
     """In the order of the rules."""
-    found = attempts.counts(kept)
+    found = marks.counts(kept)
     return tuple((name, found[key]) for key, name in names.items() if key in found)
 
 

@@ -154,4 +154,4 @@ def test_a_long_record_takes_at_most_12_statements_the_first_time_too(officer, m
         make.attempt(made, right=right)
     make.clock.pass_by(days=-8)
     assert cost(officer, address(made)) <= 12
-    assert cost(officer, address(made)) <= 9
+    assert cost(officer, address(made)) <= 8

@@ -310,7 +310,8 @@ def _tables() -> None:
         sa.Column("lead", sa.String(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "origin = 'initial' OR (approver IS NOT NULL AND approver <> author AND (NOT critical OR (lead IS NOT NULL AND lead <> author AND lead <> approver)))",
+            "origin = 'initial' OR (approver IS NOT NULL AND approver <> author AND "
+            "(NOT critical OR (lead IS NOT NULL AND lead <> author AND lead <> approver)))",
             name=op.f("ck_approval_two_people"),
         ),
         sa.ForeignKeyConstraint(

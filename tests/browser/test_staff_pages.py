@@ -1,0 +1,75 @@
+"""Every page that each role can reach by links: nothing beyond the edge of a phone, nothing that axe finds."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from quiz.actions import editing
+from quiz.domain.roles import Role, may
+from quiz.records import bank
+from tests.browser.conftest import DESK, PHONE, staff_sign_in
+from tests.browser.looking import Window
+from tests.make import Make
+
+ROLES = (Role.OFFICER, Role.EDITOR, Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR, Role.INVIGILATOR)
+LINKS = "links => links.map(link => link.getAttribute('href'))"
+FILES = (".pdf", ".csv")
+
+
+@pytest.fixture
+def busy(make: Make) -> Make:
+    """A service in which things have happened."""
+    for name, right, unsafe in (("Ann Able", 20, 0), ("Bea Below", 9, 0), ("Cy Careless", 19, 1)):
+        make.agree_everything() if unsafe else None
+        make.attempt(make.driver(name=name), right=right, unsafe=unsafe)
+    make.attempt(make.driver(name="Dee Doing"), finished=False)
+    make.driver(name="Evangeline Featherstonehaugh-Cholmondeley of Bamber Bridge")
+    author = make.staff(Role.EDITOR, name="Ed Author")
+    with make.work(f"staff:{author}") as work:
+        first, second = (one for one in bank.live_versions(work.session, "driver") if one.critical)[:2]
+        editing.suspend(work, first.question_id, "The number has changed")
+        editing.send_to_review(work, editing.add_version(work, second.draft, "driver", "written"))
+    return make
+
+
+def view_behind(app: Flask, address: str) -> str | None:
+    """The name of the view that answers an address; nothing for files, public pages and other sites."""
+    parts = urlsplit(address)
+    if parts.netloc or parts.scheme or not parts.path or parts.path.endswith(FILES):
+        return None
+    name, _ = app.url_map.bind("127.0.0.1").match(parts.path, method="GET")
+    return name if app.view_functions[name].__dict__["needs"] else None
+
+
+def reachable(shown: Window, app: Flask) -> Iterator[str]:
+    """Follow links from the start page to one page behind each view; it is open when its view's name is given."""
+    waiting = {"staff.start": "/staff"}
+    seen: set[str] = set()
+    while waiting:
+        name, address = waiting.popitem()
+        seen.add(name)
+        shown.page.goto(address)
+        yield name
+        for link in shown.page.locator("a[href]").evaluate_all(LINKS):
+            found = view_behind(app, link)
+            if found and found not in seen:
+                waiting.setdefault(found, link)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role(window: Callable[..., Window], app: Flask, busy: Make, role: Role) -> None:
+    shown = window(DESK)
+    staff_sign_in(shown.page, busy, role)
+    shown.meets("Staff pages")
+    opened = set()
+    for name in reachable(shown, app):
+        asked = app.view_functions[name].__dict__["needs"]
+        mine = role is next(one for one in ROLES if may({one}, asked))  # a page is looked at once, not once a role
+        shown.keeps_its_promises(with_axe=mine or name == "staff.start")
+        shown.page.set_viewport_size(PHONE)
+        shown.keeps_its_promises(with_axe=False)
+        shown.page.set_viewport_size(DESK)
+        opened.add(name)
+    assert {"staff.start", "account.own", "contacts.listed"} <= opened, opened
