@@ -21,7 +21,7 @@ def digest(password: str) -> str:
 def fits(stored: str | None, typed: str) -> bool:
     """Whether the password is right; always does the work of one check."""
     try:
-        return HASHER.verify(stored or _NOBODY, typed[:LONGEST]) and stored is not None
+        return HASHER.verify(stored or _NOBODY, typed[:LONGEST]) and bool(stored)
     except (VerifyMismatchError, InvalidHashError):
         return False
 

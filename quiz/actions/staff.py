@@ -32,11 +32,12 @@ def add(work: Work, *, email: str, name: str, roles: Collection[Role], password:
     for problem in names.problems(tidy):
         raise Refused("name", problem.replace("the driver's name", "the name"))
     passwords.must_be_good(password, address)
+    wanted = _known(roles)
     row = Staff(email=address, name=tidy, password=passwords.digest(password), created_at=work.now)
     work.session.add(row)
     work.session.flush()
-    _set(work, row.id, _known(roles))
-    work.record("staff.added", f"staff:{row.id}", roles=",".join(sorted(roles)))
+    _set(work, row.id, wanted)
+    work.record("staff.added", f"staff:{row.id}", roles=",".join(sorted(wanted)))
     return row
 
 

@@ -24,7 +24,7 @@ from quiz.settings import ROOT, Settings, keys
 TEST = "driver"
 BANK = ROOT / "question_bank"
 CHANCE = SystemRandom()
-PATIENCE = 5  # seconds for which a command waits until another has finished
+PATIENCE = 3  # seconds for which a command waits until another has finished
 INIT_FIRST = "Run “quiz init” first."
 MISFITS = {
     Standing.EMPTY: f"The database is empty. {INIT_FIRST}",

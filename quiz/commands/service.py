@@ -33,7 +33,7 @@ def serve(port: int, host: str, workers: int, access_log: str | None) -> None:
         facts = service.facts(session)
     settings = _of_demo(at.settings, host, port) if facts.demo else at.settings
     with desk.in_company(at.instance):
-        serving.serve(settings, host, port, workers, access_log, lambda: _say(settings, facts.mark, host, port))
+        serving.serve(settings, host, port, workers, access_log, lambda: say_where(settings, facts.mark, host, port))
 
 
 def _of_demo(settings: Settings, host: str, port: int) -> Settings:
@@ -43,7 +43,8 @@ def _of_demo(settings: Settings, host: str, port: int) -> Settings:
     return replace(settings, service=replace(settings.service, base_url=f"http://127.0.0.1:{port}"))
 
 
-def _say(settings: Settings, mark: str, host: str, port: int) -> None:
+def say_where(settings: Settings, mark: str, host: str, port: int) -> None:
+    """Told once it answers."""
     kind = {"SAMPLE": "the demonstration", "PILOT": "a pilot"}.get(mark, "the live service")
     click.echo(f"Serving {kind} at http://{host}:{port} (for browsers: {settings.service.base_url}). Ctrl-C stops it.")
     if settings.service.over_https and not settings.server.trusted_proxies:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.domain.roles import Role
@@ -55,9 +55,10 @@ def everyone(session: Session) -> list[tuple[Staff, frozenset[Role]]]:
 
 
 def active_with(session: Session, role: Role) -> int:
-    """How many active accounts hold a role."""
-    query = select(func.count()).select_from(StaffRole).join(Staff, Staff.id == StaffRole.staff_id)
-    return session.scalar(query.where(StaffRole.role == role, Staff.deactivated_at.is_(None))) or 0
+    """How many active accounts hold a role. Nobody else makes them fewer before the end of this transaction."""
+    query = select(StaffRole.staff_id).join(Staff, Staff.id == StaffRole.staff_id).order_by(StaffRole.staff_id)
+    held = query.where(StaffRole.role == role, Staff.deactivated_at.is_(None)).with_for_update()
+    return len(session.scalars(held).all())
 
 
 def names(session: Session) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """From draft to paper: nothing is drawn that two people (three for critical questions) have not agreed to."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -83,6 +84,18 @@ def test_a_critical_question_needs_the_safeguarding_lead_as_well(make, order):
     with make.reading() as session:
         row = session.get_one(Approval, version_id)
         assert (row.author, row.approver, row.lead) == (AUTHOR, OTHER, LEAD)
+
+
+def test_two_who_approve_at_the_same_moment_know_of_each_other(make):
+    version_id = sent(make, CRITICAL)
+    with ThreadPoolExecutor(1) as colleague:
+        with make.work(OTHER) as work:
+            version = work.session.get_one(Version, version_id)
+            editing.review(work, version, ROLES[OTHER], Capacity.EDITOR, Verdict.APPROVE, "")
+            lead = colleague.submit(say, make, version_id, LEAD)
+            wait([lead], timeout=0.2)
+        lead.result()
+    assert "t07-made-up" in drawable(make)
 
 
 def test_nobody_approves_their_own_question(make):

@@ -54,5 +54,5 @@ def test_another_drivers_code_stays_when_one_is_replaced(make, made):
 def test_the_code_is_nowhere_in_the_log(make, made):
     with make.reading() as session:
         entries = audit.about(session, f"person:{made.person_id}")
-    assert [one.event for one in entries][0] == "code.issued"
+    assert entries[0].event == "code.issued"
     assert not [one for one in entries if made.code in one.content or made.code.replace("-", "") in one.content]

@@ -1,5 +1,6 @@
 """Accounts of staff: added with care, changed with effect at once, never without an administrator."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from uuid import UUID
 
 import pytest
@@ -78,8 +79,23 @@ def test_there_is_always_an_administrator(make):
     make.staff(Role.ADMINISTRATOR)
     with make.work("staff:other") as work:
         staff.deactivate(work, one)
-    with make.reading() as session:
-        assert records.active_with(session, Role.ADMINISTRATOR) == 1
+    with make.work() as work:
+        assert records.active_with(work.session, Role.ADMINISTRATOR) == 1
+
+
+def test_two_administrators_cannot_remove_each_other_at_the_same_moment(make):
+    one, other = make.staff(Role.ADMINISTRATOR), make.staff(Role.ADMINISTRATOR)
+
+    def demote() -> None:
+        with make.work(f"staff:{one}") as work:
+            staff.change_roles(work, other, [Role.OFFICER])
+
+    with ThreadPoolExecutor(1) as colleague:
+        with make.work(f"staff:{other}") as work:
+            staff.deactivate(work, one)
+            later = colleague.submit(demote)
+            wait([later], timeout=0.2)
+        refused("last-administrator", later.result)
 
 
 def test_nobody_deactivates_themselves(make):

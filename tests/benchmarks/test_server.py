@@ -14,17 +14,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
 
+from quiz.records import attempts, database
+from quiz.records.attempts import Attempt
 from quiz.settings import ROOT
+from tests.make import Clock, Make
 
 pytestmark = pytest.mark.bench
 
 QUIZ = Path(sys.executable).with_name("quiz")
 TICK = os.sysconf("SC_CLK_TCK")
 ANSWERS = 400
+DOCUMENTS = 60
 
 
 class Phone:
@@ -125,3 +130,26 @@ def test_answers_and_documents(tmp_path: Path) -> None:
         print(f"one answer (POST and next page): {used / ANSWERS * 1000:.2f} ms of server CPU")
         print(f"                                 {passed / ANSWERS * 1000:.2f} ms on the clock")
         print(f"worker after {ANSWERS} answers: {memory(pids):.0f} MB")
+
+        for number, values in right_answers(tmp_path, UUID(attempt.rsplit("/", 1)[1])):
+            phone.send("POST", f"{attempt}/{number}", csrf_token=token, choice=values)
+        result = phone.send("POST", f"{attempt}/send", csrf_token=token)[1]
+        for name in ("certificate.pdf", "card.pdf", "card-sheet.pdf"):
+            phone.send("GET", f"{result}/{name}")
+            before = cpu(pids)
+            for _ in range(DOCUMENTS):
+                assert phone.send("GET", f"{result}/{name}")[2] == "application/pdf"
+            print(f"{name}: {(cpu(pids) - before) / DOCUMENTS * 1000:.0f} ms of server CPU")
+        print(f"worker after {3 * DOCUMENTS} documents: {memory(pids):.0f} MB")
+
+
+def right_answers(instance: Path, attempt_id: UUID) -> list[tuple[int, list[str]]]:
+    """What to choose to pass, read from the database behind the server."""
+    engine = database.connect(f"sqlite:///{instance / 'quiz.db'}")
+    with database.reading(engine) as session:
+        person_id = session.get_one(Attempt, attempt_id).person_id
+        sheet = attempts.paper(session, person_id, attempt_id)
+        assert sheet is not None
+        found = [(place, values) for place, values, _ in Make(engine, Clock()).choices(session, sheet, right=20)]
+    engine.dispose()
+    return found

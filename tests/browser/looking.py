@@ -8,6 +8,7 @@ from tests.promises import broken
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = "tags => axe.run({runOnly: tags, resultTypes: ['violations']}).then(found => found.violations)"
+MOVED_ON = "net::ERR_ABORTED"  # the next page was asked for, or a download began
 FINGER = 44  # CSS pixels
 PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
 
@@ -81,7 +82,7 @@ class Window:
             self.complaints.append(f"{self.page.url} asks {request.url}")
 
     def _failed(self, request: Request) -> None:
-        if not request.is_navigation_request():  # a download ends its navigation in this way
+        if request.failure != MOVED_ON:
             self.complaints.append(f"{request.url}: {request.failure}")
 
     def _response(self, response: Response) -> None:

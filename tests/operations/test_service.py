@@ -12,7 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -22,6 +22,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from quiz import serving
+from quiz.commands import service
 from quiz.domain.errors import Refused
 from quiz.records import attempts, audit
 from quiz.settings import ROOT
@@ -184,13 +185,15 @@ def test_told_to_stop_it_stops_and_says_goodbye_with_0(quiz, environment, tmp_pa
     serving.must_be_free("127.0.0.1", running.port)
 
 
-def test_a_proxy_that_is_not_counted_is_pointed_out(quiz, environment, tmp_path):
-    settings = quiz.folder / "settings.toml"
-    text = settings.read_text(encoding="utf-8").replace("http://127.0.0.1:8000", "https://test.example.org")
-    settings.write_text(text, encoding="utf-8")
-    running = start(quiz, environment, tmp_path, "--workers", "1")
-    running.process.send_signal(signal.SIGTERM)
-    assert "[server] trusted_proxies is 0" in running.process.communicate(timeout=30)[1]
+def test_a_proxy_that_is_not_counted_is_pointed_out(quiz, capsys):
+    settings = quiz.settings()
+    over_https = replace(settings, service=replace(settings.service, base_url="https://test.example.org"))
+    service.say_where(over_https, "", "127.0.0.1", 8000)
+    shown, told = capsys.readouterr()
+    assert shown.startswith(
+        "Serving the live service at http://127.0.0.1:8000 (for browsers: https://test.example.org)"
+    )
+    assert "[server] trusted_proxies is 0" in told
 
 
 @pytest.mark.parametrize(

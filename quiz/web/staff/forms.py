@@ -38,7 +38,7 @@ class PersonForm(FlaskForm):
 
     def person(self) -> dict[str, Any]:
         """Name, e-mail and telephone as they were typed."""
-        return {"name": self.name.data, "email": self.email.data, "phone": self.phone.data}
+        return {"name": self.name.data, "email": self.email.data or "", "phone": self.phone.data or ""}
 
 
 class LicenceForm(FlaskForm):

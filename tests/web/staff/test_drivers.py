@@ -104,6 +104,11 @@ def test_everything_that_was_asked_is_kept(officer):
         assert words in text
 
 
+def test_fields_that_may_be_empty_may_be_missing_too(officer):
+    officer.open("/staff/drivers/add")
+    assert officer.post("/staff/drivers/add", **FILLED).heading == "Driver added"
+
+
 def test_sending_the_form_twice_adds_one_driver_and_leads_to_the_record(officer, make):
     officer.open("/staff/drivers/add")
     officer.press("Add driver and issue a code", **FILLED)
