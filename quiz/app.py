@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.records import database
 from quiz.settings import Settings, keys
-from quiz.web import assets, errors, faults, guard, headers, layout, people, request
+from quiz.web import assets, errors, faults, guard, headers, layout, request
 from quiz.web.driver import papers, result, sitting
 from quiz.web.driver import sign_in as driver_sign_in
 from quiz.web.editor import agreeing, listing, question, reviewing, suspending, writing
@@ -83,7 +83,7 @@ def create_app(
     app = Service("quiz", static_folder=None, template_folder=None)
     app.config.update(_config(settings, secret.secret_key))
     engine = engine or database.connect(settings.server.database_url)
-    app.extensions["quiz"] = Parts(settings, engine, clock, chance, secret.pepper, people.actor)
+    app.extensions["quiz"] = Parts(settings, engine, clock, chance, secret.pepper, guard.actor)
     layout.init_app(app, settings)
     assets.init_app(app)
     if settings.server.trusted_proxies:

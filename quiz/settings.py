@@ -87,7 +87,7 @@ class Support:
 
 @dataclass(frozen=True)
 class Mail:
-    """How letters leave. Without a host, nothing is sent."""
+    """How letters will leave by e-mail. This version sends none yet: access codes are printed."""
 
     host: str = setting("The mail server that takes our letters", HOST, "", example="smtp.example.org")
     port: int = setting("Its port", between(1, 65535), 587)

@@ -23,6 +23,7 @@ def environment(kind: str) -> None:
         say(f"Installing the Python packages of requirements/{kind}.txt")
         fill(kind)
     connect()
+    run(IN_VENV, "-m", "compileall", "-q", ROOT / "quiz")
 
 
 def signed(kind: str) -> str:
@@ -53,7 +54,9 @@ def fill_fast(pins: Path) -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         run(uv, "venv", "--quiet", "--no-project", "--python", PYTHON, VENV, settings=UV_SETTINGS)
         mark(VENV / ".made", maker())
-    run(uv, "pip", "sync", "--quiet", "--python", IN_VENV, "--require-hashes", pins, settings=UV_SETTINGS)
+    # Compiled now, since where Python is told to write no bytecode every start of the service would compile afresh.
+    options = ("--quiet", "--compile-bytecode", "--python", IN_VENV, "--require-hashes")
+    run(uv, "pip", "sync", *options, pins, settings=UV_SETTINGS)
 
 
 def fill_slowly(pins: Path) -> None:

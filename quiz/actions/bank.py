@@ -15,7 +15,7 @@ from quiz.domain.errors import Refused
 from quiz.domain.question import Draft, Known, Problem
 from quiz.formats import bank_file, blueprint_file, contacts_file, handbook_file, sources_file
 from quiz.records import bank as records
-from quiz.records import papers, questions
+from quiz.records import contacts, papers, questions, service
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ class Folder:
 def read(folder: Path) -> Folder:
     """Read and check a whole folder. Problems of questions are collected; a broken blueprint is Refused."""
     rules = blueprint_file.read(_text(folder / "blueprint.toml"))
-    contacts = contacts_file.read(_text(folder / "contacts.toml"))
+    numbers = contacts_file.read(_text(folder / "contacts.toml"))
     handbook = handbook_files(folder)
     known = Known(
         topics=frozenset(topic.code for topic in rules.topics),
         sources=frozenset(sources_file.read(_text(folder / "sources.toml"))),
         sections=handbook_file.addresses(handbook_file.read(handbook)),
-        contacts=frozenset(contact.key for contact in contacts),
+        contacts=frozenset(contact.key for contact in numbers),
         critical_topics=rules.critical_topics,
     )
     files: dict[str, list[Draft]] = {}
@@ -74,7 +74,7 @@ def read(folder: Path) -> Folder:
     everything = [draft for drafts in files.values() for draft in drafts]
     wrong += [Wrong(home.get(key, ""), key, problem) for key, problem in bank.problems(everything)]
     wrong += [Wrong("blueprint.toml", "", Problem("places", words)) for words in bank.shortages(everything, rules)]
-    return Folder(rules, contacts, known, files, tuple(wrong))
+    return Folder(rules, numbers, known, files, tuple(wrong))
 
 
 def handbook_files(folder: Path) -> dict[str, str]:
@@ -92,9 +92,13 @@ def load(work: Work, drafts: Iterable[Draft], test: str, *, initial: bool) -> in
     """Keep every question that is new or changed; returns how many. The same file again changes nothing.
 
     With `initial` (an empty database only) they may be drawn at once; otherwise they become drafts for review.
+    Refuses, before anything is kept, what does not fit the contacts and the blueprint that are in force here.
     """
+    given = list(drafts)
+    if not initial:
+        _must_fit_here(work.session, given, test)
     kept = 0
-    for draft in drafts:
+    for draft in given:
         older = questions.versions(work.session, draft.id)
         if older and older[0].draft == draft:
             continue
@@ -103,6 +107,20 @@ def load(work: Work, drafts: Iterable[Draft], test: str, *, initial: bool) -> in
             editing.approve_initial(work, row)
         kept += 1
     return kept
+
+
+def _must_fit_here(session: Session, drafts: Iterable[Draft], test: str) -> None:
+    """A folder brings contacts and a blueprint of its own; what drivers see is filled from those in the database."""
+    rules = papers.current(session, test)
+    numbers = contacts.load(session, service.facts(session).contacts_version).contacts
+    here = Known(
+        topics=frozenset(topic.code for topic in rules.topics),
+        contacts=frozenset(contact.key for contact in numbers),
+        critical_topics=rules.critical_topics,
+    )
+    wrong = [f"{draft.id}: {problem}" for draft in drafts for problem in question.problems(draft, here)]
+    if wrong:
+        raise Refused("bank-problems", "\n".join(wrong))
 
 
 def export(session: Session, test: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from quiz.domain import contacts as rules
 from quiz.domain.contacts import Contact, ContactSet
 from quiz.domain.errors import Refused
 from quiz.records import contacts, service
+from quiz.records.service import Service
 
 
 def current(work: Work) -> ContactSet:
@@ -17,9 +18,21 @@ def current(work: Work) -> ContactSet:
     return contacts.load(work.session, service.facts(work.session).contacts_version)
 
 
-def change(work: Work, key: str, *, name: str, number: str, purpose: str, note: str, email: str) -> None:
-    """New words or a new number. A changed number counts as unchecked until somebody confirms it."""
-    old = current(work).get(key)
+def change(
+    work: Work, key: str, *, name: str, number: str, purpose: str, note: str, email: str, seen: int | None = None
+) -> None:
+    """New words or a new number. A changed number counts as unchecked until somebody confirms it.
+
+    `seen` is the version of the contacts from which this was written; None asks nothing.
+    """
+    row, old = _held(work, key)
+    if seen is not None and old not in contacts.load(work.session, seen).contacts:
+        raise Refused(
+            "changed-meanwhile",
+            "Somebody changed this contact while you were writing. It now reads: "
+            f"{'; '.join(filter(None, (old.name, old.number, old.purpose, old.note, old.email)))}. "
+            "Press “Save” again to put your words in place of these.",
+        )
     new = replace(
         old,
         name=" ".join(name.split()),
@@ -35,22 +48,30 @@ def change(work: Work, key: str, *, name: str, number: str, purpose: str, note: 
     if new.number != old.number:
         new = replace(new, checked_on=None, checked_by="")
     if new != old:
-        _save(work, new, "contact.changed")
+        _save(work, row, new, "contact.changed")
 
 
-def confirm(work: Work, key: str, *, on: date, by: str) -> None:
-    """Somebody rang the number and the right service answered."""
+def confirm(work: Work, key: str, *, on: date, by: str, number: str | None = None) -> None:
+    """Somebody rang the number and the right service answered. `number` is the one that was rung, where it is known."""
+    row, old = _held(work, key)
+    if number not in (None, old.number):
+        raise Refused("number-changed", f"The number was changed to {old.number} meanwhile. Ring that one.")
     if on > calendar.day_of(work.now):
         raise Refused("checked-on", "The day of the check is in the future. Enter today or an earlier day.")
     if not by.strip():
         raise Refused("checked-by", "Enter the name of whoever rang the number.")
-    _save(work, replace(current(work).get(key), checked_on=on, checked_by=names.tidy(by)), "contact.confirmed")
+    _save(work, row, replace(old, checked_on=on, checked_by=names.tidy(by)), "contact.confirmed")
 
 
-def _save(work: Work, new: Contact, event: str) -> None:
+def _held(work: Work, key: str) -> tuple[Service, Contact]:
+    """The contact as it stands; nobody else changes any until the end of the transaction."""
     row = service.row(work.session)
     if row is None:
         raise Refused("not-initialised", "Run “quiz init” first.")
+    return row, contacts.load(work.session, row.contacts_version).get(key)
+
+
+def _save(work: Work, row: Service, new: Contact, event: str) -> None:
     old = contacts.load(work.session, row.contacts_version)
     row.contacts_version = contacts.save(
         work.session, tuple(new if one.key == new.key else one for one in old.contacts), work.now, work.actor

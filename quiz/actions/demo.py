@@ -13,7 +13,7 @@ from quiz.actions.bank import Folder
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
 from quiz.domain import calendar
-from quiz.domain.blueprint import Reason
+from quiz.domain.blueprint import TEST, Reason
 from quiz.domain.licence import Kind
 from quiz.domain.question import Option
 from quiz.domain.roles import Role
@@ -109,7 +109,7 @@ def _driver(work: Work, name: str, number: str, kind: Kind) -> _Driver:
     person = people.add_driver(
         work, name=name, kind=kind, number=number, authority="SAMPLE Council", expires_on=expires_on
     )
-    invitation = invitations.invite(work, person.id, test="driver", reason=reason)
+    invitation = invitations.invite(work, person.id, test=TEST, reason=reason)
     return _Driver(name, number, invitations.issue_code(work, invitation), person.id, invitation.id)
 
 

@@ -82,7 +82,7 @@ def status(work: Work, version: Version) -> Status:
     newest = questions.versions(work.session, version.question_id)[0].id == version.id
     said = questions.spoken(work.session, version.id)
     approved = work.session.get(Approval, version.id) is not None
-    loaded = approved and version.origin == "initial" and bool(editing.missing(version.critical, said))
+    loaded = approved and editing.unreviewed(version.origin, version.critical, said)
     sent = work.session.get(ReviewRequest, version.id) is not None
     return editing.status(sent, said, approved, newest, loaded)
 
@@ -96,6 +96,7 @@ def review(
     work: Work, version: Version, roles: Iterable[Role], capacity: Capacity, verdict: Verdict, comment: str
 ) -> None:
     """Approve a version or return it. With the last approval that was missing it may be drawn."""
+    questions.lock(work.session, version.question_id)  # whoever reviews at the same moment is heard first
     said = questions.spoken(work.session, version.id)
     editing.must_be_reviewable(work.actor, version.author, status(work, version), said)
     if capacity not in may_speak_as(work, version, roles):

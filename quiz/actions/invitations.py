@@ -1,13 +1,15 @@
 """Inviting somebody to sit, and issuing the access code that belongs to the invitation."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from quiz.actions.work import Work
 from quiz.domain import calendar, codes, numbers
 from quiz.domain.blueprint import Reason
 from quiz.domain.errors import Refused
-from quiz.records import invitations, people
+from quiz.records import attempts, invitations, people
 from quiz.records.invitations import AccessCode, Invitation
 
 
@@ -37,6 +39,15 @@ def invite(
     work.session.flush()
     work.record("invitation.made", f"person:{person.id}", invitation=row.id, reason=reason, supervised=supervised)
     return row
+
+
+def present(session: Session, person_id: UUID, test: str, now: datetime) -> Invitation | None:
+    """The newest invitation, if a fresh code for it would work now."""
+    found = invitations.newest(session, person_id, test)
+    if found is None:
+        return None
+    ended, sitting = attempts.last_result(session, found.id)
+    return found if codes.works(now, found.deadline, None, ended, sitting) else None
 
 
 def issue_code(work: Work, invitation: Invitation) -> str:

@@ -33,7 +33,7 @@ class SignIn:
 def buckets(pepper: bytes, address: str, number: str) -> tuple[str, str]:
     """Where wrong tries are counted: by address, and by number whether or not it exists."""
     return (
-        codes.digest(pepper, "limit-address", address),
+        codes.digest(pepper, "limit-address", rules.household(address)),
         codes.digest(pepper, "limit-number", number),
     )
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import update
@@ -19,7 +20,7 @@ from quiz.domain.blueprint import Blueprint
 from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
-from quiz.records import attempts, bank, papers, people, service
+from quiz.records import attempts, bank, papers, people, questions, service
 from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place, Said
 from quiz.records.invitations import Invitation
 from quiz.records.marks import Marking
@@ -28,16 +29,14 @@ from quiz.records.sessions import DriverSession
 
 MODES = {"SAMPLE": "sample", "PILOT": "pilot", "": "live"}
 
-
-def following(session: Session, invitation: Invitation, mode: str, now: datetime) -> NextTry:
-    """When and how often this person may try again. A pilot's tries do not count for a live test."""
-    rules = papers.current(session, invitation.test)
-    history = attempts.of_person(session, invitation.person_id, invitation.test)
-    return next_of(history, rules, mode, now)
+History: TypeAlias = Sequence[tuple[Attempt, Marking | None]]
 
 
-def next_of(history: Iterable[tuple[Attempt, Marking | None]], rules: Blueprint, mode: str, now: datetime) -> NextTry:
-    """The same from attempts that are at hand already, oldest first."""
+def next_of(history: History, rules: Blueprint, mode: str, now: datetime) -> NextTry:
+    """When and how often a person with these attempts, oldest first, may try again.
+
+    A pilot's tries do not count for a live test.
+    """
     tries = [_try(one, mark) for one, mark in history if mark and one.mode == mode and one.voided_at is None]
     return eligibility.next_try(tries, rules, now)
 
@@ -45,6 +44,15 @@ def next_of(history: Iterable[tuple[Attempt, Marking | None]], rules: Blueprint,
 def _try(one: Attempt, mark: Marking) -> Try:
     passed = mark.outcome == Outcome.PASSED
     return Try(one.finished_at or one.deadline, passed, mark.reasons == marking.Why.UNSAFE)
+
+
+def has_passed(history: History, invitation: Invitation, mode: str) -> bool:
+    """Whether one of these attempts is a pass under that invitation, so that no further one is needed."""
+    return any(
+        found and found.outcome == Outcome.PASSED and one.invitation_id == invitation.id and one.mode == mode
+        and one.voided_at is None
+        for one, found in history
+    )  # fmt: skip
 
 
 def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str) -> Attempt:
@@ -91,18 +99,14 @@ def must_be_allowed(session: Session, invitation: Invitation, mark: str, now: da
     """Refuses a start that the blueprint or the invitation does not allow now. `mark` is "" when live."""
     mode = MODES[mark]
     history = attempts.of_person(session, invitation.person_id, invitation.test)
-    if any(
-        found and found.outcome == Outcome.PASSED and one.invitation_id == invitation.id and one.mode == mode
-        and one.voided_at is None
-        for one, found in history
-    ):  # fmt: skip
+    if has_passed(history, invitation, mode):
         raise Refused("already-passed", "You have passed this test. You do not need to take it again now.")
     if invitation.deadline is not None and calendar.day_of(now) > invitation.deadline:
         raise Refused(
             "invitation-ended",
             f"This invitation ended on {calendar.words(invitation.deadline)}. Please ring us for a new one.",
         )
-    eligibility.must_be_allowed(following(session, invitation, mode, now), now)
+    eligibility.must_be_allowed(next_of(history, papers.current(session, invitation.test), mode, now), now)
 
 
 def _lay_out(work: Work, attempt: Attempt, drawn: Sequence[paper.Slot]) -> None:
@@ -118,6 +122,7 @@ def _lay_out(work: Work, attempt: Attempt, drawn: Sequence[paper.Slot]) -> None:
         )
     # One statement, in the database's own arithmetic: two starts at once must both be counted.
     shown = [slot.question for slot in drawn]
+    questions.lock_exposure(work.session, shown)
     work.session.execute(
         update(Exposure).where(Exposure.question_id.in_(shown)).values(shown=Exposure.shown + 1)
         .execution_options(synchronize_session=False)
@@ -233,7 +238,13 @@ def _row(attempt_id: UUID, found: Mark, work: Work) -> Marking:
 
 
 def _seal(session: Session, sheet: Paper) -> str:
-    """SHA-256 over paper and answers in order: what the audit chain holds of them."""
-    lines = [f"{slot.position} {slot.version} {slot.order}" for slot in sheet.slots]
-    lines += [repr(one) for one in attempts.said(session, sheet.id)]
+    """SHA-256 over paper and answers in order: what the audit chain holds of them.
+
+    The text is spelled out, so that the digest can be worked out again whatever becomes of our classes.
+    """
+    lines = [f"{slot.position} {slot.version} {','.join(map(str, slot.order))}" for slot in sheet.slots]
+    lines += [
+        f"{one.position} {one.session_id} {one.sequence} {one.choice} {one.later} {one.confirmed}"
+        for one in attempts.said(session, sheet.id)
+    ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

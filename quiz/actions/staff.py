@@ -30,7 +30,7 @@ def add(work: Work, *, email: str, name: str, roles: Collection[Role], password:
         raise Refused("email-taken", "There is already an account with this e-mail address.")
     tidy = names.tidy(name)
     for problem in names.problems(tidy):
-        raise Refused("name", problem.replace("the driver's name", "the name"))
+        raise Refused("name", problem)
     passwords.must_be_good(password, address)
     wanted = _known(roles)
     row = Staff(email=address, name=tidy, password=passwords.digest(password), created_at=work.now)

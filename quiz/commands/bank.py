@@ -9,7 +9,8 @@ import click
 from quiz.actions import bank as actions
 from quiz.actions.bank import Folder
 from quiz.commands import desk
-from quiz.commands.desk import BANK, TEST, Desk
+from quiz.commands.desk import BANK, Desk
+from quiz.domain.blueprint import TEST
 from quiz.domain.errors import Refused
 from quiz.formats import blueprint_file, contacts_file
 from quiz.records import contacts, papers, service

@@ -21,7 +21,6 @@ from quiz.records import database, schema, service
 from quiz.records.schema import Standing
 from quiz.settings import ROOT, Settings, keys
 
-TEST = "driver"
 BANK = ROOT / "question_bank"
 CHANCE = SystemRandom()
 PATIENCE = 3  # seconds for which a command waits until another has finished

@@ -9,14 +9,11 @@ from sqlalchemy.orm import Session
 from quiz.actions import invitations, people
 from quiz.actions.work import Work
 from quiz.commands import desk
-from quiz.commands.desk import TEST
 from quiz.commands.words import DAY, KIND, REASON
-from quiz.domain import codes, licence
-from quiz.domain.blueprint import Reason
+from quiz.domain import licence
+from quiz.domain.blueprint import TEST, Reason
 from quiz.domain.errors import Refused
 from quiz.domain.licence import Kind
-from quiz.records import attempts
-from quiz.records import invitations as invited
 from quiz.records import people as known
 from quiz.records.invitations import Invitation
 
@@ -107,15 +104,12 @@ def _holder(session: Session, number: str, kind: str | None) -> UUID:
 
 
 def _present(work: Work, person_id: UUID) -> Invitation:
-    """The driver's invitation, if a code for it would work."""
-    found = invited.newest(work.session, person_id, TEST)
-    if found is not None:
-        ended, sitting = attempts.last_result(work.session, found.id)
-        if codes.works(work.now, found.deadline, None, ended, sitting):
-            return found
-    raise Refused(
-        "invitation-ended", "The driver's invitation has ended. Invite anew with --reason, for example renewal."
-    )
+    found = invitations.present(work.session, person_id, TEST, work.now)
+    if found is None:
+        raise Refused(
+            "invitation-ended", "The driver's invitation has ended. Invite anew with --reason, for example renewal."
+        )
+    return found
 
 
 def _hand_over(code: str) -> None:

@@ -7,9 +7,9 @@ import click
 
 from quiz.actions import going_live
 from quiz.commands import desk
-from quiz.commands.desk import TEST
 from quiz.commands.words import DAY
 from quiz.domain import calendar
+from quiz.domain.blueprint import TEST
 from quiz.formats import blueprint_file
 from quiz.records import papers
 

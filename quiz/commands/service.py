@@ -10,8 +10,9 @@ from quiz.actions.certificates import Issuer
 from quiz.commands import desk
 from quiz.commands.desk import Desk
 from quiz.domain.attempt import GRACE
+from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
-from quiz.records import attempts, service
+from quiz.records import attempts, contacts, service
 from quiz.setting_rules import LOOPBACK
 from quiz.settings import Settings
 
@@ -31,9 +32,19 @@ def serve(port: int, host: str, workers: int, access_log: str | None) -> None:
     """
     with desk.at_desk() as at, at.reading() as session:
         facts = service.facts(session)
+        _must_have_support(at.settings, contacts.load(session, facts.contacts_version))
     settings = _of_demo(at.settings, host, port) if facts.demo else at.settings
     with desk.in_company(at.instance):
         serving.serve(settings, host, port, workers, access_log, lambda: say_where(settings, facts.mark, host, port))
+
+
+def _must_have_support(settings: Settings, numbers: ContactSet) -> None:
+    """Without that contact, every sentence that says whom to ring would be left out in silence."""
+    keys, wanted = [one.key for one in numbers.contacts], settings.support.contact
+    if wanted not in keys:
+        raise Refused(
+            "support-contact", f"[support] contact = “{wanted}” is not allowed. Allowed: one of {', '.join(keys)}."
+        )
 
 
 def _of_demo(settings: Settings, host: str, port: int) -> Settings:

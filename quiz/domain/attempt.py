@@ -88,14 +88,13 @@ def read_choice(values: Sequence[str], order: Sequence[int], two: bool) -> str:
 
     Refuses a position that is not on the page, and more than one for a single-answer question.
     """
-    if any(not value.isascii() or not value.isdigit() for value in values):
+    places = [str(place) for place in range(1, len(order) + 1)]
+    if not set(values) <= set(places):
         raise Refused("answer-unknown", "That answer is not one of the answers on the page, so nothing was saved.")
-    places = sorted({int(value) for value in values})
-    if any(not 1 <= place <= len(order) for place in places):
-        raise Refused("answer-unknown", "That answer is not one of the answers on the page, so nothing was saved.")
-    if len(places) > 1 and not two:
+    given = [place for place in places if place in values]
+    if len(given) > 1 and not two:
         raise Refused("answer-several", "Choose one answer only. Nothing was saved.")
-    return ",".join(map(str, places))
+    return ",".join(given)
 
 
 def chosen(stored: str, order: Sequence[int]) -> tuple[int, ...]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+TEST = "driver"  # the one that is there so far; other audiences get tests of their own
+
 
 class Reason(StrEnum):
     """Why the council asks somebody to sit."""

@@ -1,8 +1,9 @@
 """How long a pass lasts, and what a certificate says. It says "Passed": no score, no band."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from quiz.domain.blueprint import Blueprint, Reason
 from quiz.domain.calendar import add_months
@@ -15,6 +16,17 @@ class Standing(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
+
+
+class Facts(Protocol):
+    """What must be known of a certificate to say how it stands."""
+
+    @property
+    def expires_on(self) -> date: ...
+    @property
+    def withdrawn_at(self) -> datetime | None: ...
+    @property
+    def replaced_by(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +57,10 @@ def use_by(passed_on: date, rules: Blueprint, reason: Reason) -> date | None:
     return add_months(passed_on, rules.use_within_months) if reason is Reason.APPLICATION else None
 
 
-def standing(today: date, expires: date, withdrawn: bool, replaced: bool) -> Standing:
+def standing(issued: Facts, today: date) -> Standing:
     """Valid to the end of its last day."""
-    if withdrawn:
+    if issued.withdrawn_at is not None:
         return Standing.WITHDRAWN
-    if replaced:
+    if issued.replaced_by is not None:
         return Standing.REPLACED
-    return Standing.CURRENT if today <= expires else Standing.EXPIRED
+    return Standing.CURRENT if today <= issued.expires_on else Standing.EXPIRED

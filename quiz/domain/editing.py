@@ -73,6 +73,11 @@ def missing(critical: bool, reviews: Iterable[Review]) -> tuple[Capacity, ...]:
     return tuple(capacity for capacity in needed if capacity not in given)
 
 
+def unreviewed(origin: str, critical: bool, reviews: Iterable[Review]) -> bool:
+    """Whether a version came with the program and still lacks a review here."""
+    return origin == "initial" and bool(missing(critical, reviews))
+
+
 def asked(roles: Iterable[Role], critical: bool, reviews: Iterable[Review]) -> tuple[Capacity, ...]:
     """As what somebody with these roles can give an approval that is still wanted."""
     wanted = missing(critical, reviews)

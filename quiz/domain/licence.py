@@ -52,8 +52,3 @@ class Shown:
     def words(self) -> str:
         """Private hire PH1234, Chorley Council."""
         return f"{KIND_WORDS[self.kind]} {self.number}, {self.authority}"
-
-
-def masked(number: str) -> str:
-    """For log lines: only the length and the last character."""
-    return "*" * (len(number) - 1) + number[-1:]

@@ -1,6 +1,7 @@
 """How long to wait after wrong codes or passwords: growing delays, never a lock-out."""
 
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address
 
 FREE_BY_NUMBER = 4
 FREE_BY_ADDRESS = 20  # a whole office may share one address
@@ -14,6 +15,15 @@ def wait_after(failures: int, free: int) -> timedelta:
     if failures <= free:
         return timedelta()
     return min(timedelta(seconds=2 ** min(failures - free, 10)), LONGEST_WAIT)
+
+
+def household(address: str) -> str:
+    """What the addresses of one line have in common: of IPv6 everybody has more than could ever be counted singly."""
+    try:
+        found = IPv6Address(address)
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
 
 
 def still_counts(last_at: datetime, now: datetime) -> bool:

@@ -14,7 +14,7 @@ def tidy(typed: str) -> str:
 def problems(name: str) -> Iterator[str]:
     """In words for the person who types it."""
     if not name:
-        yield "Enter the driver's name"
+        yield "Enter the name"
     if len(name) > LONGEST:
         yield f"The name must be {LONGEST} characters or fewer"
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for c in name):
@@ -25,9 +25,3 @@ def key(name: str) -> str:
     """What a search compares: no case, no accents, single spaces ("Zoë O'Neil" is "zoe o'neil")."""
     plain = unicodedata.normalize("NFKD", tidy(name).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def surname_key(name: str) -> str:
-    """The last word of a name, as it is compared when a certificate is checked."""
-    words = key(name).split()
-    return words[-1] if words else ""

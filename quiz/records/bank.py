@@ -10,7 +10,7 @@ from sqlalchemy import Subquery, exists, func, select
 from sqlalchemy.orm import Session
 
 from quiz.domain import editing
-from quiz.domain.editing import Capacity, Status, Verdict
+from quiz.domain.editing import Status
 from quiz.domain.paper import Candidate
 from quiz.domain.question import Draft
 from quiz.records import questions
@@ -141,11 +141,11 @@ def agreed_ever(session: Session, version_ids: Iterable[UUID]) -> frozenset[UUID
 
 def loaded(session: Session, live: Iterable[Version]) -> list[UUID]:
     """Which of these live versions came with the program and still lack a review here, in one statement."""
-    initial = {version.id: version.critical for version in live if version.origin == "initial"}
-    said: dict[UUID, list[editing.Review]] = {key: [] for key in initial}
-    for row in session.scalars(select(Review).where(Review.version_id.in_(initial))):
-        said[row.version_id].append(editing.Review(row.reviewer, Capacity(row.capacity), Verdict(row.verdict)))
-    return [key for key, critical in initial.items() if editing.missing(critical, said[key])]
+    versions = {version.id: version for version in live}
+    said: dict[UUID, list[editing.Review]] = {key: [] for key in versions}
+    for row in session.scalars(select(Review).where(Review.version_id.in_(versions))):
+        said[row.version_id].append(row.said)
+    return [key for key, one in versions.items() if editing.unreviewed(one.origin, one.critical, said[key])]
 
 
 def newest(session: Session, test: str) -> list[Version]:
@@ -185,12 +185,11 @@ class _Standing:
         self.sent = set(session.scalars(select(ReviewRequest.version_id)))
         self.said: dict[UUID, list[editing.Review]] = {}
         for row in session.scalars(select(Review).order_by(Review.at, Review.reviewer)):
-            said = editing.Review(row.reviewer, Capacity(row.capacity), Verdict(row.verdict))
-            self.said.setdefault(row.version_id, []).append(said)
+            self.said.setdefault(row.version_id, []).append(row.said)
 
     def line(self, one: Version) -> Line:
         said, live = self.said.get(one.id, []), self.live.get(one.question_id)
-        unreviewed = live is not None and self._loaded(live)
+        unreviewed = live is not None and editing.unreviewed(live.origin, live.critical, self.said.get(live.id, []))
         approved = live is not None and live.id == one.id
         return Line(
             question=one.question_id,
@@ -207,6 +206,3 @@ class _Standing:
             agreed=live is not None and live.id in self.agreed,
             review_by=one.review_by,
         )
-
-    def _loaded(self, live: Live) -> bool:
-        return live.origin == "initial" and bool(editing.missing(live.critical, self.said.get(live.id, [])))

@@ -3,7 +3,7 @@
 import os
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData
@@ -46,7 +46,7 @@ class Record(DeclarativeBase):
     """The base of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: Instant()}  # noqa: RUF012
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant()}
 
 
 def new_id() -> UUID:

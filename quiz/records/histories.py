@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.domain import editing
-from quiz.domain.editing import Capacity, Status, Verdict
+from quiz.domain.editing import Status
 from quiz.records.questions import Agreement, Approval, Review, ReviewRequest, Version
 
 
@@ -31,7 +31,7 @@ class Past:
     @property
     def said(self) -> list[editing.Review]:
         """The reviews as the rules of editing want them."""
-        return _said(self.reviews)
+        return [one.said for one in self.reviews]
 
     @property
     def agreed(self) -> bool:
@@ -72,8 +72,8 @@ def _past(
     agreements: Iterable[Agreement],
 ) -> Past:
     own = tuple(one for one in reviews if one.version_id == version.id)
-    said = _said(own)
-    loaded = version.id == live and version.origin == "initial" and bool(editing.missing(version.critical, said))
+    said = [one.said for one in own]
+    loaded = version.id == live and editing.unreviewed(version.origin, version.critical, said)
     return Past(
         version=version,
         sent=sent,
@@ -84,7 +84,3 @@ def _past(
         live=version.id == live,
         loaded=loaded,
     )
-
-
-def _said(reviews: Iterable[Review]) -> list[editing.Review]:
-    return [editing.Review(one.reviewer, Capacity(one.capacity), Verdict(one.verdict)) for one in reviews]

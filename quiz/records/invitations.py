@@ -72,19 +72,6 @@ def newest(session: Session, person_id: UUID, test: str) -> Invitation | None:
     ).one_or_none()
 
 
-def codes_of(session: Session, invitation_ids: list[UUID]) -> dict[UUID, list[AccessCode]]:
-    """The codes of many invitations, oldest first, in one statement."""
-    found: dict[UUID, list[AccessCode]] = {key: [] for key in invitation_ids}
-    query = (
-        select(AccessCode)
-        .where(AccessCode.invitation_id.in_(invitation_ids))
-        .order_by(AccessCode.issued_at, AccessCode.digest)
-    )
-    for code in session.scalars(query) if invitation_ids else ():
-        found[code.invitation_id].append(code)
-    return found
-
-
 def working_codes(session: Session, person_id: UUID, test: str) -> list[AccessCode]:
     """A person's codes that no newer one has replaced."""
     return list(

@@ -89,6 +89,11 @@ class Review(Record):
     comment: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 
+    @property
+    def said(self) -> editing.Review:
+        """The review as the rules of editing want it."""
+        return editing.Review(self.reviewer, editing.Capacity(self.capacity), editing.Verdict(self.verdict))
+
 
 class Approval(Record):
     """The permission to draw a version. Author and approver differ; a critical one has the lead's approval as well.
@@ -182,6 +187,18 @@ def read(question_id: str, topic: str, review_by: date, body: str) -> Draft:
     return Draft(id=question_id, topic=topic, review_by=review_by, **kept)
 
 
+def lock(session: Session, question_id: str) -> None:
+    """Hold a question and its exposure until the end of the transaction: what two people decide comes in turn."""
+    session.execute(select(Question.id).where(Question.id == question_id).with_for_update())
+    lock_exposure(session, [question_id])
+
+
+def lock_exposure(session: Session, question_ids: list[str]) -> None:
+    """Hold the counters of these questions. Everybody takes them in the same order, so nobody waits in a circle."""
+    counters = select(Exposure.question_id).where(Exposure.question_id.in_(question_ids))
+    session.execute(counters.order_by(Exposure.question_id).with_for_update())
+
+
 def version(session: Session, question_id: str, number: int) -> Version | None:
     """One version by question and number."""
     return session.scalars(
@@ -205,10 +222,7 @@ def reviews(session: Session, version_id: UUID) -> list[Review]:
 
 def spoken(session: Session, version_id: UUID) -> list[editing.Review]:
     """The same as the rules of editing want it."""
-    return [
-        editing.Review(row.reviewer, editing.Capacity(row.capacity), editing.Verdict(row.verdict))
-        for row in reviews(session, version_id)
-    ]
+    return [row.said for row in reviews(session, version_id)]
 
 
 def suspension(session: Session, question_id: str) -> Suspension | None:

@@ -57,6 +57,17 @@ def audience(permission: Permission | None) -> str:
     return "driver" if permission is Permission.SIT_TEST else "staff"
 
 
+def actor() -> str:
+    """The opaque key of whoever acts on the present page. On the driver's pages that is the driver, even where an
+    officer is signed in beside them in the same browser."""
+    whose = audience(needed(request.endpoint))
+    if whose == "driver" and (sitter := people.driver()):
+        return f"person:{sitter.person_id}"
+    if whose == "staff" and (member := people.staff()):
+        return f"staff:{member.staff_id}"
+    return "public"
+
+
 def home() -> str:
     """Where a way back from the present page leads."""
     return HOME[audience(needed(request.endpoint))]

@@ -54,15 +54,6 @@ def roles() -> frozenset[Role]:
     return held | {Role.DRIVER} if "driver" in cookie and driver() else held
 
 
-def actor() -> str:
-    """The opaque key of whoever is acting, for the audit log."""
-    if member := (staff() if "staff" in cookie else None):
-        return f"staff:{member.staff_id}"
-    if sitter := (driver() if "driver" in cookie else None):
-        return f"person:{sitter.person_id}"
-    return "public"
-
-
 def remember(whose: str, token: str) -> None:
     """Keep a token in the signed cookie ("driver" or "staff") and forget what this request knew."""
     cookie[whose] = token

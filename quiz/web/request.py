@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import Flask, Response, abort, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter
 
 from quiz.actions.work import Work
 from quiz.records import database
@@ -19,8 +20,14 @@ class NotSaved(Exception):
     """The commit at the end of a request failed, so nothing of it was kept."""
 
 
+class Number(IntegerConverter):
+    """A number in an address that every database can hold; anything longer is an address that does not exist."""
+
+    regex = r"\d{1,9}"
+
+
 def now() -> datetime:
-    """When the request came in: the same for everything in it."""
+    """When the request had come in whole: the same for everything in it."""
     if "now" not in g:
         g.now = parts().clock()
     moment: datetime = g.now
@@ -69,9 +76,10 @@ def give_up() -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Stamp the time before anything else; commit last of all, before the response is finished."""
+    """Stamp the time once all was sent, before anything else; commit last of all, before the response is finished."""
+    app.url_map.converters["int"] = Number
+    app.before_request(_refuse_zero)  # reads all that is sent, however slowly it comes
     app.before_request(_stamp)
-    app.before_request(_refuse_zero)
     app.after_request(_commit)
     app.teardown_request(_close)
 

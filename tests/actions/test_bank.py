@@ -106,6 +106,14 @@ def test_a_changed_question_becomes_a_draft_and_the_old_one_stays_in_use(make, f
     assert live[old.id] == 1
 
 
+def test_a_question_with_a_number_that_is_only_in_the_folder_is_not_loaded(make, folder):
+    before, first = versions(make), folder.drafts[0]
+    new = replace(first, stem=f"{first.stem} Ring {{number:elsewhere}}.")
+    with make.work() as work, pytest.raises(Refused, match=f"{first.id}: There is no contact “elsewhere”"):
+        bank.load(work, [replace(folder.drafts[1], why="Better said."), new], "driver", initial=False)
+    assert versions(make) == before
+
+
 def test_an_export_is_the_bank_and_loads_back_byte_for_byte(make, folder):
     with make.reading() as session:
         files = bank.export(session, "driver")
@@ -115,6 +123,13 @@ def test_an_export_is_the_bank_and_loads_back_byte_for_byte(make, folder):
         assert unreadable == []
         assert sorted(drafts, key=lambda one: one.id) == sorted(folder.files[name], key=lambda one: one.id)
         assert bank_file.write(drafts, text.partition("\n")[0].removeprefix("# ")) == text
+
+
+def test_the_committed_files_are_what_an_export_writes(make):
+    with make.reading() as session:
+        written = bank.export(session, "driver")
+    committed = {path.name: path.read_text("utf-8") for path in (ROOT / "question_bank" / "topics").glob("*.toml")}
+    assert written == committed
 
 
 def test_a_question_is_kept_exactly(make, folder):

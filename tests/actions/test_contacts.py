@@ -1,5 +1,6 @@
 """Changing and confirming telephone numbers: a new version each time, old papers keep theirs."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from tests.make import Make
 PLAIN = {"name": "Children's services", "purpose": "Worried about a child", "note": "", "email": ""}
 
 
-def change(make: Make, number: str, **changes: str) -> None:
+def change(make: Make, number: str, **changes: object) -> None:
     with make.work("staff:1") as work:
         contacts.change(work, "children-services", **{**PLAIN, "number": number, **changes})
 
@@ -55,6 +56,38 @@ def test_nothing_changed_makes_no_version(make):
     change(make, "01632 960 001")
     change(make, "01632 960 001")
     assert version(make) == 2
+
+
+def test_words_written_from_older_ones_do_not_undo_a_colleagues_number(make):
+    change(make, "01632 960 001")
+    with pytest.raises(Refused, match="It now reads: Children's services; 01632 960 001; Worried about a child"):
+        change(make, "01632 960 002", seen=1)
+    change(make, "01632 960 003", seen=2)
+    assert current(make).number == "01632 960 003"
+
+
+def test_a_colleagues_change_of_another_contact_is_in_nobodys_way(make):
+    with make.work("staff:2") as work:
+        contacts.change(work, "crimestoppers", number="0800 000 001", **PLAIN)
+    change(make, "01632 960 001", seen=1)
+    assert current(make).number == "01632 960 001"
+
+
+def test_a_number_that_changes_while_it_is_confirmed_stays_changed_and_unconfirmed(make):
+    rung = current(make).number
+
+    def confirm() -> None:
+        with make.work("staff:2") as work:
+            contacts.confirm(work, "children-services", on=date(2026, 11, 23), by="Robin", number=rung)
+
+    with ThreadPoolExecutor(1) as colleague:
+        with make.work("staff:1") as work:
+            contacts.change(work, "children-services", number="01632 960 001", **PLAIN)
+            confirmed = colleague.submit(confirm)
+            wait([confirmed], timeout=0.2)
+        with pytest.raises(Refused, match="The number was changed to 01632 960 001 meanwhile"):
+            confirmed.result()
+    assert (current(make).number, current(make).confirmed) == ("01632 960 001", False)
 
 
 def test_the_other_contacts_stay_as_they_are(make):

@@ -98,6 +98,18 @@ def test_two_who_approve_at_the_same_moment_know_of_each_other(make):
     assert "t07-made-up" in drawable(make)
 
 
+def test_who_approves_while_a_colleague_returns_is_told_that_it_was_returned(make):
+    version_id = sent(make, draft())
+    with ThreadPoolExecutor(1) as colleague:
+        with make.work(OTHER) as work:
+            version = work.session.get_one(Version, version_id)
+            editing.review(work, version, ROLES[OTHER], Capacity.EDITOR, Verdict.RETURN, "The number is wrong.")
+            third = colleague.submit(say, make, version_id, THIRD)
+            wait([third], timeout=0.2)
+        refused("not-in-review", third.result)
+    assert (status(make, version_id), "t01-made-up" in drawable(make)) == (Status.RETURNED, False)
+
+
 def test_nobody_approves_their_own_question(make):
     refused("own-question", say, make, sent(make, draft()), AUTHOR)
 

@@ -39,7 +39,8 @@ def test_a_newer_code_replaces_every_older_one_of_this_person(make, made):
         newer = invitations.issue_code(work, again)
     with make.reading() as session:
         (kept,) = records.working_codes(session, made.person_id, "driver")
-        withdrawn = [code.withdrawn_at for code in records.codes_of(session, [made.invitation_id])[made.invitation_id]]
+        issued = {invitation.id: held for invitation, held in records.with_codes(session, made.person_id)}
+        withdrawn = [code.withdrawn_at for code in issued[made.invitation_id]]
     assert kept.digest == codes.digest(PEPPER, "code", numbers.read(newer))
     assert withdrawn == [make.clock.now]
 

@@ -123,6 +123,18 @@ def test_a_right_try_forgets_the_wrong_ones_of_this_number_but_not_of_this_addre
     assert wrong_tries(make, made.number) == [3, 0]
 
 
+def test_wrong_tries_from_many_addresses_of_one_line_add_up(make):
+    for n in range(22):
+        with make.work("public") as work:
+            signing_in.driver(work, f"2001:db8::{n:x}", f"NOBODY{n}", "WRONG")
+    with make.reading() as session:
+        same, other = (
+            signing_in.blocked_until(session, PEPPER, address, "PH9999", make.clock.now)
+            for address in ("2001:db8::ffff", "2001:db8:0:1::1")
+        )
+    assert (same is not None, other) == (True, None)
+
+
 def test_after_many_wrong_tries_one_has_to_wait(make, made, clock):
     for _ in range(6):
         sign_in(make, made.number, "WRONG")

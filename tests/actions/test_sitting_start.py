@@ -1,19 +1,22 @@
 """Starting: one attempt however often and from wherever it is pressed, and only for who may sit now."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text, update
 
 from quiz.actions import invitations, sitting
 from quiz.domain.blueprint import Reason
-from quiz.records import attempts, audit
+from quiz.records import attempts, audit, papers
 from quiz.records.attempts import Attempt, PaperSlot
 from quiz.records.questions import Exposure
 from quiz.records.service import Service
 from quiz.records.sessions import DriverSession
 from tests.actions.sitter import at_once, begin, question_ids, refused, row_of, shown
-from tests.make import Made
+from tests.make import Made, Make
 
 
 def test_a_start_lays_out_a_paper_and_sets_the_clock(make, made, clock):
@@ -72,6 +75,34 @@ def test_starts_of_different_drivers_at_the_same_moment_are_all_counted(make):
     assert shown(make) == 80
 
 
+def start_with(make: Make, made: Made, session_id: UUID, chance: int) -> list[str]:
+    """A start with that chance; the questions of the paper, in the order of their names."""
+    with make.work() as work:
+        attempt = sitting.start(replace(work, chance=Random(chance)), session_id, made.invitation_id, "handbook")
+        drawn = select(PaperSlot.question_id).where(PaperSlot.attempt_id == attempt.id)
+        paper = sorted(work.session.scalars(drawn))
+        work.session.rollback()
+        return paper
+
+
+def test_starts_at_the_same_moment_wait_in_line_and_not_in_a_circle(make, made):
+    session_id = make.session(made)
+    first, *others = start_with(make, made, session_id, chance=3)
+    touched = update(Exposure).where(Exposure.question_id == first).values(shown=Exposure.shown)
+    with make.work() as work:
+        work.session.execute(touched)  # PostgreSQL moves a row that was changed behind all others,
+        work.session.execute(text("ANALYZE exposure"))  # and reads a table that it knows to be small from end to end
+    with ThreadPoolExecutor(1) as colleague:
+        with make.work() as work:
+            work.session.execute(touched)
+            waits = colleague.submit(start_with, make, made, session_id, chance=3)
+            wait([waits], timeout=0.5)
+            free = select(Exposure.question_id).where(Exposure.question_id.in_(others))
+            held_by_nobody = sorted(work.session.scalars(free.with_for_update(skip_locked=True)))
+        assert waits.result() == [first, *others]
+    assert held_by_nobody == others
+
+
 def test_the_next_papers_repeat_no_question_while_the_bank_allows(make, made, clock):
     seen = []
     for _ in range(3):
@@ -99,8 +130,8 @@ def test_the_first_fail_by_an_unsafe_answer_alone_uses_no_try(make, made, clock)
     make.agree_everything()
     make.attempt(made, right=19, unsafe=1)
     with make.reading() as session:
-        invitation = session.get_one(invitations.Invitation, made.invitation_id)
-        following = sitting.following(session, invitation, "pilot", clock.now)
+        history = attempts.of_person(session, made.person_id, "driver")
+        following = sitting.next_of(history, papers.current(session, "driver"), "pilot", clock.now)
     assert (following.day, following.left, following.officer) == (date(2026, 11, 24), 3, False)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
+from quiz.records import attempts
 from quiz.web import request
 from tests.browser.conftest import begin, sign_in
 from tests.browser.looking import Window
@@ -67,16 +69,26 @@ def test_what_is_not_finished_is_named(phone: Window, made: Made) -> None:
     phone.meets("Check your answers")
 
 
-def test_choose_two_with_one_ticked(phone: Window, made: Made) -> None:
-    attempt_id = begin(phone.page, made)
-    for position in range(1, 21):
-        phone.open(f"/test/{attempt_id}/{position}", f"Question {position} of 20")
-        if phone.page.locator("[name=choice][type=checkbox]").count():
-            break
-    phone.page.locator("[name=choice]").first.check()
+def holding_two(make: Make) -> tuple[Made, str]:
+    """A driver in the middle of a paper, and the address of a question on it that asks for two answers."""
+    for _ in range(20):
+        made = make.driver()
+        attempt_id = make.attempt(made, finished=False)
+        with make.reading() as session:
+            sheet = attempts.paper(session, made.person_id, attempt_id)
+            for position, _values, two in make.choices(session, sheet, right=20):
+                if two:
+                    return made, f"/test/{attempt_id}/{position}"
+    raise AssertionError("twenty papers without a question that asks for two answers")
+
+
+def test_choose_two_with_one_ticked(phone: Window, make: Make) -> None:
+    made, address = holding_two(make)
+    sign_in(phone.page, made)
+    phone.page.goto(address)
+    phone.page.locator("[name=choice]:checked").first.uncheck()
     phone.press("Save and continue")
-    phone.meets(f"Question {position} of 20")
-    assert "You chose 1 answer. This question needs exactly two." in phone.page.inner_text("main")
+    expect(phone.page.get_by_text("You chose 1 answer. This question needs exactly two.")).to_be_visible()
     phone.keeps_its_promises()
 
 

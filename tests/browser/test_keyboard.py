@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from quiz.records import attempts
 from tests.browser.conftest import DESK
@@ -90,7 +90,7 @@ def test_the_first_stop_skips_to_the_content(phone: Window) -> None:
 def test_an_error_summary_takes_the_focus_and_leads_to_the_field(phone: Window) -> None:
     phone.open("/sign-in", "Sign in to the test")
     phone.press("Continue")
-    phone.page.wait_for_function("document.activeElement.classList.contains('govuk-error-summary')")
+    expect(phone.page.locator(".govuk-error-summary")).to_be_focused()
     phone.keeps_its_promises()
     phone.follow("Enter your access code")
     assert phone.page.evaluate(NAME) == "Access code"

@@ -20,7 +20,7 @@ def test_folded_away_it_stays_folded_on_the_next_question(phone: Window, made: M
     phone.press("Save and continue")
     phone.meets("Question 2 of 20")
     expect(page.get_by_text("45 minutes")).to_be_hidden()
-    phone.keeps_its_promises(with_axe=False)
+    phone.fits()
     page.get_by_text("Time left").click()
     phone.press("Save and continue")
     phone.meets("Question 3 of 20")

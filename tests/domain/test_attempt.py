@@ -112,15 +112,16 @@ def test_time_left_in_words(left, words):
         (["5"], True, "5"),
         (["1", "2", "3"], True, "1,2,3"),
         (["2", "2"], False, "2"),
-        (["02"], False, "2"),
     ],
-    ids=["one", "nothing", "two in any order", "one of two", "three", "one twice", "leading nought"],
+    ids=["one", "nothing", "two in any order", "one of two", "three", "one twice"],
 )
 def test_what_a_page_sends_is_kept_as_displayed_positions(values, two, stored):
     assert attempt.read_choice(values, range(5), two) == stored
 
 
-@pytest.mark.parametrize("value", ["0", "6", "-1", "x", "", " 1", "1.0", "²", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 30])
+@pytest.mark.parametrize(
+    "value", ["0", "6", "-1", "x", "", " 1", "1.0", "01", "²", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 5000]
+)
 def test_an_option_that_is_not_on_the_page_is_refused(value):
     with pytest.raises(Refused) as refused:
         attempt.read_choice([value], range(5), True)
@@ -162,7 +163,7 @@ def test_the_answer_that_counts(said, counts):
 
 def test_answers_at_other_positions_do_not_count():
     given = attempt.counting([Said("1", position=1), Said("2", position=3)], {1: (3, 2, 1, 0), 2: range(4)})
-    assert given == {1: Given((3,), True), 2: Given()}
+    assert given == {1: Given((3,), confirmed=True), 2: Given((), confirmed=False, later=False)}
 
 
 def test_what_is_marked_for_later_and_whether_it_was_confirmed_is_of_the_answer_that_counts():

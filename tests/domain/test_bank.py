@@ -67,6 +67,22 @@ def test_three_papers_need_three_times_as_many():
     )
 
 
+def test_questions_with_a_fifth_of_other_words_are_not_nearly_the_same():
+    five = draft("t01-five", stem="red green blue white black")
+    assert list(bank.beside(five, [draft("t01-four", stem="red green blue white")])) == []
+    assert len(list(bank.beside(five, [draft("t01-same", stem="Black, white, blue, green, red?")]))) == 1
+
+
+def test_questions_without_words_are_not_the_same():
+    assert list(bank.problems([draft("t01-a", stem="?"), draft("t01-b", stem="!")])) == []
+
+
+def test_a_shortage_says_how_many_are_needed_and_how_many_there_are():
+    words = list(bank.shortages(JUST_ENOUGH, RULES, papers=3))
+    assert "“T7” needs 6 critical questions from T7; there are 2" in words
+    assert "T13 or T14 needs 3 questions that are not critical; there are 1" in words
+
+
 def test_a_question_beside_the_others_is_checked_like_the_whole_bank():
     found = list(bank.beside(replace(FIRST, id="t01-new", foes=("t01-second", "t01-gone")), [FIRST, SECOND]))
     assert [(problem.field, problem.message) for problem in found] == [

@@ -62,6 +62,11 @@ def test_more_critical_questions_than_questions_cannot_work():
     )
 
 
+def test_every_question_of_a_paper_may_be_critical():
+    rules = replace(RULES, places=(Place(("T7",), 20),), critical=(CriticalRule("All", ("T7",), 20),))
+    assert list(blueprint.problems(rules)) == []
+
+
 def test_rules_come_back_as_they_were_kept():
     kept = json.dumps(blueprint.as_table(RULES))
     assert blueprint.of_table(json.loads(kept)) == RULES

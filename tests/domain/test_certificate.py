@@ -1,6 +1,7 @@
 """How long a pass lasts and how a certificate stands, to the day."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -44,16 +45,28 @@ def test_only_an_applicant_has_a_day_to_use_a_pass_by(reason):
     assert certificate.use_by(date(2026, 11, 23), RULES, reason) == day
 
 
+@dataclass(frozen=True)
+class Issued:
+    """A certificate whose last day is PREVIOUS."""
+
+    withdrawn_at: datetime | None = None
+    replaced_by: str | None = None
+    expires_on: date = PREVIOUS
+
+
+THEN = datetime(2027, 1, 1, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    ("today", "withdrawn", "replaced", "standing"),
+    ("today", "issued", "standing"),
     [
-        (PREVIOUS, False, False, Standing.CURRENT),
-        (date(2027, 6, 1), False, False, Standing.EXPIRED),
-        (PREVIOUS, True, False, Standing.WITHDRAWN),
-        (PREVIOUS, False, True, Standing.REPLACED),
-        (PREVIOUS, True, True, Standing.WITHDRAWN),
+        (PREVIOUS, Issued(), Standing.CURRENT),
+        (date(2027, 6, 1), Issued(), Standing.EXPIRED),
+        (PREVIOUS, Issued(withdrawn_at=THEN), Standing.WITHDRAWN),
+        (PREVIOUS, Issued(replaced_by="another"), Standing.REPLACED),
+        (PREVIOUS, Issued(THEN, "another"), Standing.WITHDRAWN),
     ],
     ids=["its last day", "the day after", "withdrawn", "replaced", "withdrawn and replaced"],
 )
-def test_a_certificate_is_valid_to_the_end_of_its_last_day(today, withdrawn, replaced, standing):
-    assert certificate.standing(today, PREVIOUS, withdrawn, replaced) is standing
+def test_a_certificate_is_valid_to_the_end_of_its_last_day(today, issued, standing):
+    assert certificate.standing(issued, today) is standing

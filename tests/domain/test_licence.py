@@ -34,7 +34,3 @@ def test_a_licence_is_shown_with_its_kind_and_council():
 
 def test_every_kind_has_words():
     assert set(licence.KIND_WORDS) == set(Kind)
-
-
-def test_a_log_line_shows_the_last_character_only():
-    assert licence.masked("PH1234") == "*****4"

@@ -24,3 +24,19 @@ def test_a_whole_office_behind_one_address_is_slowed_down_later_than_one_number(
 def test_wrong_tries_are_forgotten_after_an_hour():
     assert limits.still_counts(NINE, NINE + timedelta(minutes=59, seconds=59))
     assert not limits.still_counts(NINE, NINE + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("", ""),
+    ],
+)
+def test_all_addresses_of_one_line_count_as_one(address, counted):
+    assert limits.household(address) == counted

@@ -17,7 +17,7 @@ def test_names_in_any_script_are_names(name):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("", "Enter the driver's name"),
+        ("", "Enter the name"),
         ("x" * 101, "100 characters or fewer"),
         ("Sam\x00", "cannot be shown"),
         ("Sam\x1b[31m", "cannot be shown"),
@@ -42,11 +42,3 @@ def test_a_name_of_the_greatest_length_is_kept():
 )
 def test_a_search_finds_a_name_without_case_and_accents(typed):
     assert names.key(typed) == "zoe o'neil"
-
-
-@pytest.mark.parametrize(
-    ("name", "surname"),
-    [("Sam van Dijk", "dijk"), ("José García-López", "garcia-lopez"), ("Prince", "prince"), ("", "")],
-)
-def test_the_surname_is_the_last_word(name, surname):
-    assert names.surname_key(name) == surname

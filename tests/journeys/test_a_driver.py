@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from quiz.records import attempts, certificates, marks
+from quiz.records.service import Service
 from tests.make import Clock, Made, Make
 from tests.page import Browser
 
@@ -109,6 +110,46 @@ def test_an_unsafe_answer_alone_is_told_kindly_and_uses_no_try(driver: Browser, 
     assert "This did not use up one of your tries." in text
     assert "You have 3 tries left" in text
     assert "You will hear from us by 30 November 2026" in text
+
+
+def test_an_unsafe_answer_alone_after_another_fail_uses_no_try_either(
+    driver: Browser, made: Made, make: Make, clock: Clock
+) -> None:
+    make.agree_everything()
+    make.attempt(made, right=14)
+    clock.pass_by(days=1)
+    make.attempt(made, right=18, unsafe=2)
+    driver.open("/sign-in")
+    driver.press("Continue", licence=made.number, code=made.code)
+    text = driver.page.text
+    assert "because of unsafe answers. You got 18 of 20, which is enough. But some answers could" in text
+    assert "You have 2 tries left" in text and "This did not use up one of your tries." in text
+
+
+def test_the_page_of_an_earlier_test_promises_no_try(driver: Browser, made: Made, make: Make, clock: Clock) -> None:
+    first = sit(driver, make, made, right=14)
+    assert "Your next try" in driver.page.text and "Before then, read" in driver.page.text
+    clock.pass_by(days=1)
+    make.attempt(made)
+    driver.open("/sign-in")
+    driver.press("Continue", licence=made.number, code=made.code)
+    assert driver.page.heading == "You passed" and "Your next try" not in driver.page.text
+    driver.open(f"/result/{first}")
+    assert driver.page.heading == "You did not pass this time"
+    assert "next try" not in driver.page.text and "Before then" not in driver.page.text
+
+
+def test_whoever_passed_in_the_pilot_takes_the_test_again_when_it_counts(
+    driver: Browser, made: Made, make: Make, clock: Clock
+) -> None:
+    first = sit(driver, make, made)
+    with make.work() as work:
+        work.session.get_one(Service, 1).live_at = clock.now
+    driver.open("/result")
+    assert "This pass does not count for a licence." in driver.page.text
+    assert "You can try again now. You have 3 tries left." in driver.page.text
+    driver.press("Continue")
+    assert begin(driver) != first
 
 
 def test_an_unsafe_answer_with_a_low_score_never_says_enough(driver: Browser, made: Made, make: Make) -> None:
@@ -223,6 +264,13 @@ def test_an_answer_that_is_not_on_the_page_is_refused_and_changes_nothing(
     assert driver.post(f"/test/{attempt_id}/21", choice="1").status == 404
     with make.reading() as session:
         assert attempts.said(session, attempt_id) == []
+
+
+@pytest.mark.parametrize("place", ["9999999999", "9" * 30])
+def test_a_place_that_no_paper_has_is_not_found(driver: Browser, place: str) -> None:
+    attempt_id = begin(driver)
+    assert driver.open(f"/test/{attempt_id}/{place}").status == 404
+    assert driver.post(f"/test/{attempt_id}/{place}", choice="1").status == 404
 
 
 def test_an_answer_after_time_is_refused_in_plain_words_and_changes_nothing(

@@ -167,3 +167,15 @@ def environment() -> dict[str, str]:
     return {
         key: value for key, value in os.environ.items() if key not in ("QUIZ_DATABASE_URL", "QUIZ_INSTANCE", "PORT")
     }
+
+
+@pytest.fixture
+def saved(saved_sqlite: Saved) -> Saved:
+    """A backup of SQLite, where it does not matter of what."""
+    return saved_sqlite
+
+
+@pytest.fixture
+def empty(tmp_path: Path, passphrase: dict[str, str]) -> Quiz:
+    """The command on another machine."""
+    return Quiz(tmp_path / "restored", **passphrase)

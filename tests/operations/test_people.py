@@ -63,7 +63,7 @@ def test_the_reason_follows_from_the_kind(quiz, make, kind, reason):
     ("words", "why"),
     [
         (("--name", "李"), "cannot be printed"),
-        (("--name", ""), "Enter the driver's name"),
+        (("--name", ""), "Enter the name"),
         (("--email", "nowhere"), "Enter an e-mail address"),
         (("--phone", "ring me"), "Enter a telephone number"),
         (("--deadline", "2020-01-01"), "in the past"),

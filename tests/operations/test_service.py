@@ -52,10 +52,10 @@ class Served:
         return fetch(urllib.request.build_opener(), self.address + path)
 
 
-def fetch(opener: urllib.request.OpenerDirector, url: str, **sent: str) -> tuple[int, bytes]:
+def fetch(opener: urllib.request.OpenerDirector, url: str | urllib.request.Request, **sent: str) -> tuple[int, bytes]:
     """Status and content; with fields, a POST."""
     body = urlencode(sent).encode() if sent else None
-    request = urllib.request.Request(url, body, {"Referer": url})  # noqa: S310 (our own address)
+    request = urllib.request.Request(url, body, {"Referer": url}) if isinstance(url, str) else url  # noqa: S310 (ours)
     try:
         with opener.open(request, timeout=30) as answer:
             return answer.status, answer.read()
@@ -155,6 +155,13 @@ def test_requests_have_a_largest_size(served):
         assert line.recv(12) == b"HTTP/1.1 413"
 
 
+def test_headers_of_a_proxy_that_is_not_there_mean_nothing(served):
+    request = urllib.request.Request(served.address, headers={"SCRIPT_NAME": "/elsewhere"})  # noqa: S310 (our own)
+    status, content = fetch(urllib.request.build_opener(), request)
+    assert status == 200
+    assert b"/elsewhere" not in content
+
+
 def test_nothing_is_left_in_the_home_folder(served):
     assert list(served.home.iterdir()) == []
 
@@ -183,6 +190,15 @@ def test_told_to_stop_it_stops_and_says_goodbye_with_0(quiz, environment, tmp_pa
     assert (running.process.returncode, told) == (0, "")
     assert shown.startswith("Serving a pilot at ")
     serving.must_be_free("127.0.0.1", running.port)
+
+
+def test_a_support_contact_that_is_not_there_is_refused(quiz):
+    text = (quiz.folder / "settings.toml").read_text(encoding="utf-8")
+    (quiz.folder / "settings.toml").write_text(
+        text.replace('# contact = "licensing"', 'contact = "licencing"'), encoding="utf-8"
+    )
+    told = quiz.refused("serve", "--port", free_port())
+    assert "[support] contact = “licencing” is not allowed" in told and "licensing" in told
 
 
 def test_a_proxy_that_is_not_counted_is_pointed_out(quiz, capsys):

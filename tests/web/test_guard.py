@@ -7,6 +7,7 @@ from flask import Flask
 
 from quiz.app import create_app
 from quiz.domain.roles import Permission
+from quiz.records import audit
 from quiz.settings import Settings
 from quiz.web import guard
 from quiz.web.guard import local_path
@@ -42,6 +43,16 @@ def test_a_driver_is_not_let_into_staff_pages_by_a_drivers_sign_in(own_app, make
     with client.session_transaction() as cookie:
         cookie["driver"] = "made up"
     assert client.get("/staff/own").status_code == 303
+
+
+def test_a_test_is_begun_by_the_driver_even_beside_an_officer_in_the_same_browser(officer, made, make):
+    officer.open("/sign-in")
+    officer.press("Continue", licence=made.number, code=made.code)
+    officer.press("Start the test", declared="y")
+    officer.open(f"/staff/drivers/{made.person_id}")
+    with make.reading() as session:
+        who = {entry.event: entry.actor.partition(":")[0] for entry in audit.page(session, size=2)}
+    assert who == {"attempt.started": "person", "person.read": "staff"}
 
 
 def test_a_sign_in_that_has_ended_is_told_on_the_page_that_was_asked_for(app):

@@ -1,6 +1,8 @@
 """One request, one time, one transaction, one commit."""
 
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -10,6 +12,7 @@ from quiz.app import create_app
 from quiz.settings import Settings
 from quiz.web import request
 from quiz.web.guard import public
+from tests.make import Clock
 from tests.page import Browser
 
 COUNT = text("SELECT count(*) FROM sqlite_master WHERE name = 'written'")
@@ -37,6 +40,30 @@ def test_the_time_is_the_same_for_all_of_a_request(own_app, clock):
         return {"same": request.now() == first}
 
     assert opened(own_app, view).response.json == {"same": True}
+
+
+class Trickling(BytesIO):
+    """What a browser sends with a long pause in it."""
+
+    def __init__(self, sent: bytes, clock: Clock) -> None:
+        super().__init__(sent)
+        self.clock = clock
+
+    def readinto(self, buffer: bytearray) -> int:
+        self.clock.pass_by(minutes=5)
+        return super().readinto(buffer)
+
+
+def test_an_answer_that_trickles_in_after_the_deadline_is_late(driver, clock):
+    driver.press("Start the test", declared="y")
+    clock.pass_by(minutes=44)
+    token = driver.page.soup.select_one("input[name=csrf_token]")["value"]
+    sent = urlencode({"csrf_token": token, "choice": "1"}).encode()
+    late = driver.client.post(
+        driver.page.path, base_url=driver.host, input_stream=Trickling(sent, clock), content_length=len(sent),
+        content_type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert (late.status_code, "so this answer was not saved" in late.get_data(as_text=True)) == (409, True)
 
 
 def test_a_get_sees_what_it_wrote_in_a_transaction_of_its_own(own_app):

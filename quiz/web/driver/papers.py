@@ -10,7 +10,7 @@ from quiz.documents import certificate as certificate_document
 from quiz.documents import contact_card, vcard
 from quiz.domain import calendar
 from quiz.domain import certificate as rules
-from quiz.domain.certificate import CertificateText, Standing
+from quiz.domain.certificate import CertificateText
 from quiz.domain.contacts import CardText
 from quiz.domain.roles import Permission
 from quiz.records import certificates as records
@@ -27,13 +27,6 @@ pages = Blueprint("papers", __name__, url_prefix="/result/<uuid:attempt_id>")
 def held(attempt_id: UUID) -> Certificate:
     """The certificate that this driver earned with that attempt, or 404."""
     return records.of_attempt(session(), finished(attempt_id).id) or abort(404)
-
-
-def standing(row: Certificate) -> Standing:
-    """How the certificate stands today."""
-    return rules.standing(
-        calendar.day_of(now()), row.expires_on, row.withdrawn_at is not None, row.replaced_by is not None
-    )
 
 
 def card(text: CertificateText) -> CardText:
@@ -60,7 +53,8 @@ def card(text: CertificateText) -> CardText:
 def certificate(attempt_id: UUID) -> ResponseReturnValue:
     """The certificate as a page."""
     row = held(attempt_id)
-    return render_template("driver/certificate.html", text=certificates.printed(row), standing=standing(row))
+    standing = rules.standing(row, calendar.day_of(now()))
+    return render_template("driver/certificate.html", text=certificates.printed(row), standing=standing)
 
 
 @pages.get("/certificate.pdf")

@@ -14,8 +14,7 @@ from quiz.records import attempts, marks, papers, people
 from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
 from quiz.records.certificates import of_attempt as certificate_of
-from quiz.records.invitations import Invitation
-from quiz.records.marks import Marking
+from quiz.web import service
 from quiz.web.request import now, session
 
 ASK_WITHIN = timedelta(days=28)
@@ -25,7 +24,7 @@ LICENCE_ENDS_SOON = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything on the result page."""
+    """Everything on the result page. `next` is None where no further try is wanted, or a later test tells of it."""
 
     attempt: Attempt
     rules: Blueprint
@@ -35,9 +34,10 @@ class Told:
     groups: tuple[tuple[Group, Tally], ...]
     low_score: bool
     unsafe: tuple[Group, ...]
+    unsafe_answers: int
     below: tuple[Group, ...]
     read: tuple[str, ...]
-    next: NextTry
+    next: NextTry | None
     may_try_now: bool
     uses_no_try: bool
     certificate: Certificate | None
@@ -51,12 +51,13 @@ def told(attempt: Attempt) -> Told:
     """The result of a finished attempt of this driver."""
     mark = marks.of_attempt(session(), attempt.id) or abort(404)
     rules = papers.of(session(), attempt.blueprint_id)
-    invitation = session().get_one(Invitation, attempt.invitation_id)
-    following = sitting.following(session(), invitation, attempt.mode, now())
+    history = attempts.of_person(session(), attempt.person_id, attempt.test)
+    passed = mark.outcome == Outcome.PASSED
+    following = _next(attempt, passed, history)
     ended = calendar.day_of(attempt.finished_at or attempt.deadline)
     groups = marks.counts(mark.groups)
-    unsafe = _unsafe_groups(attempt, mark, rules)
-    passed = mark.outcome == Outcome.PASSED
+    positions = {int(place) for place in mark.unsafe.split(",") if place}
+    unsafe = _unsafe_groups(attempt, positions, rules)
     return Told(
         attempt=attempt,
         rules=rules,
@@ -66,22 +67,39 @@ def told(attempt: Attempt) -> Told:
         groups=tuple((group, groups[group.key]) for group in rules.groups if group.key in groups),
         low_score=Why.SCORE in mark.reasons.split(","),
         unsafe=unsafe,
+        unsafe_answers=len(positions),
         below=tuple(rules.group(key) for key in mark.below.split(",") if key),
         read=_to_read(rules, groups, unsafe),
         next=following,
-        may_try_now=not passed and _is_last(attempt) and _allowed(following),
-        uses_no_try=mark.reasons == Why.UNSAFE and following.left == rules.tries,
+        may_try_now=following is not None and _allowed(following),
+        uses_no_try=mark.reasons == Why.UNSAFE and _left_as_before(attempt, history, rules),
         certificate=certificate_of(session(), attempt.id) if passed else None,
         ask_by=ended + ASK_WITHIN,
         hear_by=calendar.working_days_on(ended, ANSWER_WORKING_DAYS),
-        licence_ends=None if passed else _licence_ends(attempt, following),
+        licence_ends=_licence_ends(attempt, following) if following else None,
         ran_out=attempt.finished_how == "time",
     )
 
 
-def _unsafe_groups(attempt: Attempt, mark: Marking, rules: Blueprint) -> tuple[Group, ...]:
+def _next(attempt: Attempt, passed: bool, history: sitting.History) -> NextTry | None:
+    """By the rules of today, also after a pilot: its passes and tries do not count once the service is live."""
+    mode = sitting.MODES[service.facts().mark]
+    newest = [one.id for one, _ in history if one.voided_at is None][-1]
+    if attempt.id != newest or (passed and attempt.mode == mode):
+        return None
+    return sitting.next_of(history, papers.current(session(), attempt.test), mode, now())
+
+
+def _left_as_before(attempt: Attempt, history: sitting.History, rules: Blueprint) -> bool:
+    """Whether as many tries were left when this attempt had ended as before it."""
+    until = [pair for pair in history if pair[0].id <= attempt.id]
+    ended = attempt.finished_at or attempt.deadline
+    before, after = (sitting.next_of(some, rules, attempt.mode, ended) for some in (until[:-1], until))
+    return before.left == after.left
+
+
+def _unsafe_groups(attempt: Attempt, positions: set[int], rules: Blueprint) -> tuple[Group, ...]:
     """What the unsafe answers were about, as the groups of the result; a smaller unit would point at the question."""
-    positions = {int(place) for place in mark.unsafe.split(",") if place}
     topics = attempts.topics_at(session(), attempt.id, positions)
     found = {rules.group_of(topic).key for topic in topics}
     return tuple(group for group in rules.groups if group.key in found)
@@ -91,11 +109,6 @@ def _to_read(rules: Blueprint, groups: dict[str, Tally], unsafe: tuple[Group, ..
     """Chapters to read again: of the unsafe answers first, then of every group with a wrong answer."""
     weak = [group for group in rules.groups if group.key in groups and groups[group.key].right < groups[group.key].of]
     return tuple(dict.fromkeys(slug for group in (*unsafe, *weak) for slug in group.read))
-
-
-def _is_last(attempt: Attempt) -> bool:
-    history = attempts.of_person(session(), attempt.person_id, attempt.test)
-    return history[-1][0].id == attempt.id
 
 
 def _allowed(following: NextTry) -> bool:

@@ -6,8 +6,6 @@ from werkzeug.exceptions import Conflict
 
 from quiz.web import errors
 
-TEST = "driver"
-
 
 def overtaken(_error: IntegrityError) -> Response:
     """Two people pressed at the same moment and the database kept the first: the second is told to look again."""

@@ -4,14 +4,13 @@ from functools import lru_cache
 
 from wtforms.fields.choices import SelectChoice
 
-from quiz.domain.blueprint import Blueprint
+from quiz.domain.blueprint import TEST, Blueprint
 from quiz.domain.question import Known
 from quiz.formats import handbook_file, sources_file
 from quiz.formats.sources_file import Source
 from quiz.records import papers
 from quiz.settings import ROOT
 from quiz.web import book, service
-from quiz.web.editor import TEST
 from quiz.web.request import session
 
 SOURCES = ROOT / "question_bank" / "sources.toml"

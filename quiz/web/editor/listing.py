@@ -10,13 +10,14 @@ from wtforms.fields.choices import SelectChoice
 
 from quiz.domain import bank as bank_rules
 from quiz.domain import calendar
+from quiz.domain.blueprint import TEST
 from quiz.domain.blueprint import Blueprint as Rules
 from quiz.domain.roles import Permission
 from quiz.formats.sources_file import Source
 from quiz.records import bank
 from quiz.records.bank import Line
-from quiz.web import people, service
-from quiz.web.editor import TEST, known
+from quiz.web import guard, people, service
+from quiz.web.editor import known
 from quiz.web.editor.filters import STATUSES, Filters, Viewer, asked_for
 from quiz.web.editor.shown import fill
 from quiz.web.guard import needs
@@ -103,7 +104,7 @@ def sources() -> ResponseReturnValue:
 
 
 def _viewer() -> Viewer:
-    return Viewer(people.actor(), people.roles(), calendar.day_of(now()))
+    return Viewer(guard.actor(), people.roles(), calendar.day_of(now()))
 
 
 def _in_order(lines: Iterable[Line], rules: Rules) -> list[Line]:

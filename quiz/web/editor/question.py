@@ -98,7 +98,7 @@ def page(pasts: list[Past], form: ReviewForm | None = None) -> str:
         changes=differences(live.version.draft, newest.version.draft) if live and differs else [],
         topic=known.topic_words(known.rules(), newest.version.topic),
         suspension=questions.suspension(session(), newest.version.question_id),
-        me=people.actor(),
+        me=guard.actor(),
         today=calendar.day_of(now()),
         capacities=CAPACITIES,
         who=lambda key: names.get(key, "the program"),
@@ -110,7 +110,7 @@ def asked(past: Past) -> Asked:
     if not guard.may(Permission.REVIEW_QUESTIONS):
         return Asked((), "Your role reads questions and does not review them.")
     try:
-        editing.must_be_reviewable(people.actor(), past.version.author, past.status, past.said)
+        editing.must_be_reviewable(guard.actor(), past.version.author, past.status, past.said)
     except Refused as refused:
         return Asked((), refused.message)
     found = editing.asked(people.roles(), past.version.critical, past.said)

@@ -8,12 +8,13 @@ from sqlalchemy.exc import IntegrityError
 
 from quiz.actions import editing
 from quiz.domain import calendar
+from quiz.domain.blueprint import TEST
 from quiz.domain.blueprint import Blueprint as Rules
 from quiz.domain.question import Draft, Problem
 from quiz.domain.roles import Permission
 from quiz.records import questions
 from quiz.records.questions import Version
-from quiz.web.editor import TEST, known, overtaken
+from quiz.web.editor import known, overtaken
 from quiz.web.editor.comparing import differences
 from quiz.web.editor.form import QuestionForm, filled_in, plain
 from quiz.web.guard import needs

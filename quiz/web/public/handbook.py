@@ -7,6 +7,7 @@ from functools import lru_cache
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from quiz.domain.blueprint import TEST
 from quiz.domain.contacts import ContactSet
 from quiz.formats.handbook_file import Chapter
 from quiz.records import papers
@@ -66,7 +67,7 @@ def whole() -> ResponseReturnValue:
 
 
 def _book(whole: bool = False) -> tuple[Filled, ...]:
-    test = papers.current(session(), "driver")
+    test = papers.current(session(), TEST)
     facts = (
         ("council", parts().settings.council.name),
         ("questions", str(test.questions)),

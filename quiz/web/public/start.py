@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from quiz.domain.blueprint import TEST
 from quiz.domain.contacts import Contact
 from quiz.records import papers
 from quiz.web.guard import public
@@ -24,7 +25,7 @@ def numbers() -> dict[str, Contact]:
 @cacheable
 def start() -> ResponseReturnValue:
     """What the test is, before anybody signs in."""
-    return render_template("public/start.html", rules=papers.current(session(), "driver"), support=support())
+    return render_template("public/start.html", rules=papers.current(session(), TEST), support=support())
 
 
 @pages.get("/help")

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 from quiz.actions import certificates
 from quiz.domain import calendar, codes, names, numbers
 from quiz.domain import certificate as rules
-from quiz.domain.certificate import Standing
+from quiz.domain import limits as waits
 from quiz.records import certificates as records
 from quiz.records import limits
 from quiz.records.certificates import Certificate
@@ -61,7 +61,8 @@ def answer(number: str) -> ResponseReturnValue:
     row = _looked_up(number)
     if row is None:
         _count_wrong()
-        return render_template("public/verify_unknown.html", shown=number[:40]), 404
+        well_formed = numbers.read(number) is not None
+        return render_template("public/verify_unknown.html", shown=number[:40], well_formed=well_formed), 404
     form = SurnameForm()
     matched = form.validate_on_submit() and _is_surname(row, form.surname.data)
     if form.is_submitted() and not matched:
@@ -70,7 +71,7 @@ def answer(number: str) -> ResponseReturnValue:
     return render_template(
         "public/verify_answer.html",
         text=certificates.printed(row),
-        standing=_standing(row),
+        standing=rules.standing(row, calendar.day_of(now())),
         since=_since(row),
         form=form,
         matched=matched,
@@ -87,12 +88,6 @@ def _looked_up(number: str) -> Certificate | None:
         return records.numbered(opened, read) if read else None
 
 
-def _standing(row: Certificate) -> Standing:
-    return rules.standing(
-        calendar.day_of(now()), row.expires_on, row.withdrawn_at is not None, row.replaced_by is not None
-    )
-
-
 def _since(row: Certificate) -> str:
     """The first day on which it was no longer valid; the reason is nobody's business."""
     if row.withdrawn_at is not None:
@@ -107,7 +102,7 @@ def _is_surname(row: Certificate, typed: str) -> bool:
 
 
 def _bucket() -> str:
-    return codes.digest(parts().pepper, "limit-verify", request.remote_addr or "")
+    return codes.digest(parts().pepper, "limit-verify", waits.household(request.remote_addr or ""))
 
 
 def _count_wrong() -> None:

@@ -9,12 +9,12 @@ from quiz.actions import invitations
 from quiz.documents import letter
 from quiz.domain import calendar, numbers
 from quiz.domain import codes as rules
-from quiz.domain.blueprint import REASON_WORDS, Reason
+from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.errors import Refused
 from quiz.domain.letters import LetterText
 from quiz.domain.roles import Permission
-from quiz.records import attempts, people
 from quiz.records import invitations as records
+from quiz.records import people
 from quiz.records.invitations import Invitation
 from quiz.records.people import Person
 from quiz.web import downloads, service
@@ -22,7 +22,7 @@ from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import now, session, work
 from quiz.web.staff import words
-from quiz.web.staff.desk import TEST, refusals_at
+from quiz.web.staff.desk import refusals_at
 from quiz.web.staff.forms import AFRESH, AGAIN, OF_INVITATION, IssueForm
 
 pages = Blueprint("codes", __name__, url_prefix="/staff/drivers/<uuid:person_id>")
@@ -40,7 +40,7 @@ SENTENCES = {
 def issue(person_id: UUID) -> ResponseReturnValue:
     """A new code ends the old ones. It is on the page that answers, and nowhere else."""
     person = people.person(session(), person_id) or abort(404)
-    present = _usable(records.newest(session(), person_id, TEST))
+    present = invitations.present(session(), person_id, TEST, now())
     form = IssueForm(which=AGAIN if present else AFRESH, supervised="no")
     if present is None:
         form.which.data = AFRESH
@@ -74,14 +74,6 @@ def print_letter(person_id: UUID) -> Response:
 def shown_once(person: Person, code: str, added: bool = False) -> ResponseReturnValue:
     """The page with the plain code. Nothing keeps it, so no later page can show it again."""
     return render_template("staff/drivers/code.html", person=person, code=code, added=added)
-
-
-def _usable(invitation: Invitation | None) -> Invitation | None:
-    """The invitation if a fresh code for it would work today."""
-    if invitation is None:
-        return None
-    ended, sitting = attempts.last_result(session(), invitation.id)
-    return invitation if rules.works(now(), invitation.deadline, None, ended, sitting) else None
 
 
 def _words(invitation: Invitation) -> str:

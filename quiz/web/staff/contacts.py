@@ -30,7 +30,7 @@ KEPT = ("name", "number", "purpose", "note", "email", "checked_on", "checked_by"
 
 
 class ContactForm(FlaskForm):
-    """What drivers read. The lengths are what the contact card has room for."""
+    """What drivers read. The lengths are what the contact card has room for. `seen` is the version that was open."""
 
     name = StringField("Name", [Length(max=60, message="Use 60 characters or fewer for the name")])
     number = StringField("Telephone number")
@@ -39,10 +39,16 @@ class ContactForm(FlaskForm):
     email = StringField(
         "E-mail address (optional)", [MayBeEmpty(), Email("Enter an e-mail address like name@example.com")]
     )
+    seen = HiddenField()
 
     def words(self) -> dict[str, str]:
         """The five texts."""
         return {name: self[name].data or "" for name in ("name", "number", "purpose", "note", "email")}
+
+    def version(self) -> int:
+        """From which version of the contacts this was written; 0 for none of ours."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
     def validate(self, extra_validators: object = None) -> bool:
         """Also what the rules say of a contact, each at its field."""
@@ -90,11 +96,12 @@ def one(key: str) -> ResponseReturnValue:
 @needs(Permission.EDIT_CONTACTS)
 def change(key: str) -> ResponseReturnValue:
     """New words or a new number; on every page, card and question at once."""
-    contact = _found(key)
-    form = ContactForm(obj=contact)
+    contact, present = _found(key), str(service.contacts().version)
+    form = ContactForm(obj=contact, seen=present)
     if form.validate_on_submit():
-        with refusals_at(form, {"contact": "name"}):
-            actions.change(work(), key, **form.words())
+        seen, form.seen.data = form.version(), present  # shown again, it stands beside a colleague's words
+        with refusals_at(form, {"contact": "name", "changed-meanwhile": "name"}):
+            actions.change(work(), key, **form.words(), seen=seen)
             flash("The contact is changed.")
             return redirect(url_for(".one", key=key), 303)
     return render_template("staff/contacts/change.html", form=form, contact=contact)
@@ -107,7 +114,7 @@ def confirm(key: str) -> ResponseReturnValue:
     contact, form = _found(key), ConfirmForm()
     if form.validate_on_submit() and _says_when(form) and _is_what_was_shown(form, contact):
         with refusals_at(form, {"checked-on": "on", "checked-by": "by"}):
-            actions.confirm(work(), key, on=form.on.data, by=form.by.data)
+            actions.confirm(work(), key, on=form.on.data, by=form.by.data, number=contact.number)
             flash(f"{contact.name} is confirmed.")
             return redirect(url_for(".one", key=key), 303)
     return _shown(contact, form)

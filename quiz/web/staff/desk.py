@@ -13,7 +13,6 @@ from quiz.records.sessions import SignedInStaff
 from quiz.web import people, settling
 from quiz.web.request import give_up, now, session
 
-TEST = "driver"
 PAGE = 50
 SETTLED_AT_ONCE = 20
 

@@ -7,10 +7,9 @@ from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from quiz.domain.blueprint import REASON_WORDS, Reason
+from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.licence import KIND_WORDS, Kind
 from quiz.web.fields import DayField
-from quiz.web.staff.desk import TEST
 
 # Which field a refusal of the actions is about.
 OF_PERSON = {"name": "name", "email": "email", "phone": "phone"}

@@ -7,11 +7,12 @@ from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from quiz.actions import going_live
+from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import session, work
-from quiz.web.staff.desk import TEST, refusals_at
+from quiz.web.staff.desk import refusals_at
 
 pages = Blueprint("go_live", __name__, url_prefix="/staff")
 

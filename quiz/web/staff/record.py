@@ -10,6 +10,7 @@ from quiz.actions.work import Work
 from quiz.documents import certificate as document
 from quiz.domain import attempt as rules
 from quiz.domain import calendar, numbers
+from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
 from quiz.records import audit, certificates, invitations, papers, people, results, staff
 from quiz.records.audit import AuditEntry
@@ -19,7 +20,6 @@ from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import now, open_reading, separately, session
 from quiz.web.staff import shown
-from quiz.web.staff.desk import TEST
 
 pages = Blueprint("record", __name__, url_prefix="/staff/drivers/<uuid:person_id>")
 

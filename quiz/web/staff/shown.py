@@ -14,7 +14,7 @@ from quiz.domain.attempt import State
 from quiz.domain.blueprint import REASON_WORDS, Blueprint, Reason
 from quiz.domain.certificate import Standing
 from quiz.domain.eligibility import NextTry
-from quiz.domain.marking import Outcome, Tally, Why
+from quiz.domain.marking import Tally, Why
 from quiz.records import marks, papers
 from quiz.records.attempts import Attempt
 from quiz.records.audit import AuditEntry
@@ -145,9 +145,7 @@ def _code(
 
 def certificate(row: Certificate, at: datetime) -> CertificateShown:
     """A certificate with its standing today."""
-    standing = validity.standing(
-        calendar.day_of(at), row.expires_on, row.withdrawn_at is not None, row.replaced_by is not None
-    )
+    standing = validity.standing(row, calendar.day_of(at))
     return CertificateShown(
         number=numbers.show(row.number),
         issued_on=row.issued_on,
@@ -169,13 +167,11 @@ def following(
     states = [rules.state(one, at) for one, *_ in history]
     if State.OPEN in states or State.OUT_OF_TIME in states:
         return "The driver is taking the test now."
-    mode = sitting.MODES[mark]
-    if any(found and found.outcome == Outcome.PASSED and one.invitation_id == newest.id and one.mode == mode
-           and one.voided_at is None for one, found, _ in history):  # fmt: skip
+    mode, pairs = sitting.MODES[mark], [(one, found) for one, found, _ in reversed(history)]
+    if sitting.has_passed(pairs, newest, mode):
         return "No further try is needed. The driver passed under the newest invitation."
     if newest.deadline is not None and calendar.day_of(at) > newest.deadline:
         return f"The invitation ended on {calendar.words(newest.deadline)}. Issue an access code to invite them again."
-    pairs = [(one, found) for one, found, _ in reversed(history)]
     return _next_words(sitting.next_of(pairs, papers.read(versions[0].text), mode, at), at)
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from quiz.actions import going_live
+from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
 from quiz.records import limits, results
 from quiz.web import service
@@ -13,7 +14,6 @@ from quiz.web.guard import may, needs
 from quiz.web.parts import parts
 from quiz.web.request import now, session
 from quiz.web.staff import attempts
-from quiz.web.staff.desk import TEST
 from quiz.web.staff.forms import FindForm
 
 pages = Blueprint("staff", __name__, url_prefix="/staff")

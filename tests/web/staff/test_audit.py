@@ -51,6 +51,14 @@ def test_a_change_behind_the_programs_back_is_found(auditor, engine: Engine):
     assert page.heading == "The chain does not hold" and "It breaks at entry 7" in page.text
 
 
+def test_entries_cut_off_at_the_end_are_found(auditor, engine: Engine):
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_refuses_delete"))
+        connection.execute(text("DELETE FROM audit_entry WHERE sequence = (SELECT max(sequence) FROM audit_entry)"))
+    auditor.open("/staff/audit")
+    assert auditor.press("Check the chain now").heading == "The chain does not hold"
+
+
 def test_only_an_auditor_reads_the_log(officer, administrator):
     assert [one.open("/staff/audit").status for one in (officer, administrator)] == [403, 403]
 

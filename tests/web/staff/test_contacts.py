@@ -47,6 +47,30 @@ def test_a_number_that_was_changed_meanwhile_is_not_confirmed(officer, lead):
     assert "is confirmed" in officer.press("I rang this number and the right service answered").text
 
 
+def test_two_who_change_the_same_contact_hear_of_each_other(officer, lead):
+    officer.open("/staff/contacts/children-services/change")
+    lead.open("/staff/contacts/children-services/change")
+    lead.press("Save", **CHANGE)
+    page = officer.press("Save", note="Ask for the duty worker")
+    assert page.errors[0].startswith("Somebody changed this contact while you were writing. It now reads:")
+    assert "01257 000 111" in page.errors[0]
+    assert "01257 000 111" in officer.open("/staff/contacts/children-services").text
+
+
+def test_whoever_heard_of_the_other_change_may_put_their_words_in_its_place(officer, lead):
+    officer.open("/staff/contacts/children-services/change")
+    lead.open("/staff/contacts/children-services/change")
+    lead.press("Save", **CHANGE)
+    officer.press("Save", **CHANGE, note="Ask for the duty worker")
+    assert "The contact is changed." in officer.press("Save").text
+
+
+@pytest.mark.parametrize("seen", ["", "x", "9" * 30, "0"])
+def test_a_form_that_does_not_say_what_it_was_written_from_is_shown_again(officer, seen):
+    officer.open("/staff/contacts/children-services/change")
+    assert "while you were writing" in officer.press("Save", **CHANGE, seen=seen).errors[0]
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
