@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.work import Work
 from quiz.domain import calendar, codes, numbers
-from quiz.domain.blueprint import Reason
+from quiz.domain.blueprint import REASON_WORDS, Reason
 from quiz.domain.errors import Refused
-from quiz.records import attempts, invitations, people
+from quiz.records import attempts, invitations, papers, people
 from quiz.records.invitations import AccessCode, Invitation
 
 
@@ -25,6 +25,11 @@ def invite(
     """Permission to sit: why, until when, supervised or not."""
     if deadline is not None and deadline < calendar.day_of(work.now):
         raise Refused("deadline-past", "The last day to take the test is in the past. Choose today or later.")
+    if not supervised and papers.current(work.session, test).unsupervised.get(reason) == "no":
+        raise Refused(
+            "supervision-needed",
+            f"Without supervision the test does not count here ({REASON_WORDS[reason].lower()}). Choose supervised.",
+        )
     person = people.lock(work.session, person_id)
     row = Invitation(
         person_id=person.id,

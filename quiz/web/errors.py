@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, plain)
     app.register_error_handler(InternalServerError, fault)
+    app.register_error_handler(IntegrityError, overtaken)
     for outage in OUTAGES:
         app.register_error_handler(outage, unavailable)
 
@@ -54,6 +55,12 @@ def fault(error: InternalServerError) -> Response:
     if isinstance(original, OUTAGES):
         return _unavailable()
     return _page("500", 500, bare=True, reference=faults.request_id())
+
+
+def overtaken(error: IntegrityError) -> Response:
+    """Two people pressed at the same moment and the database kept the first: the second is told to look again."""
+    faults.log(error)
+    return _page("409", 409)
 
 
 def unavailable(error: Exception) -> Response:

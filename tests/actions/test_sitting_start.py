@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select, text, update
 
 from quiz.actions import invitations, sitting
@@ -161,8 +162,9 @@ def test_an_attempt_that_was_set_aside_uses_no_try_and_no_wait(make, made, clock
     assert begin(make, made) != attempt_id
 
 
-def test_what_was_tried_in_a_pilot_does_not_count_when_the_service_is_live(make, made, clock):
-    make.attempt(made)
+@pytest.mark.parametrize("right", [20, 0], ids=["passed", "failed"])
+def test_what_was_tried_in_a_pilot_does_not_count_when_the_service_is_live(make, made, clock, right):
+    make.attempt(made, right=right)
     with make.work() as work:
         work.session.get_one(Service, 1).live_at = clock.now
     assert row_of(make, begin(make, made)).mode == "live"

@@ -62,6 +62,13 @@ def test_more_critical_questions_than_questions_cannot_work():
     )
 
 
+def test_the_bounds_themselves_can_work():
+    for places, critical in ((10, 0), (40, 40)):
+        kept = (CriticalRule("All", ("T7",), critical),) if critical else ()
+        rules = replace(RULES, places=(Place(("T7",), places),), critical=kept, minutes=10, pass_mark=places)
+        assert list(blueprint.problems(replace(rules, tries=1, waits_days=()))) == []
+
+
 def test_every_question_of_a_paper_may_be_critical():
     rules = replace(RULES, places=(Place(("T7",), 20),), critical=(CriticalRule("All", ("T7",), 20),))
     assert list(blueprint.problems(rules)) == []

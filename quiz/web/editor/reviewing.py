@@ -4,7 +4,6 @@ from typing import TypeVar
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 
 from quiz.actions import editing
 from quiz.domain.editing import Capacity, Status, Verdict
@@ -12,14 +11,13 @@ from quiz.domain.roles import Permission
 from quiz.records import histories, questions
 from quiz.records.questions import Version
 from quiz.web import people
-from quiz.web.editor import overtaken, question
+from quiz.web.editor import question
 from quiz.web.guard import needs
 from quiz.web.request import session, work
 
 Word = TypeVar("Word", Verdict, Capacity)
 
 pages = Blueprint("editor_reviewing", __name__, url_prefix="/editor/questions")
-pages.register_error_handler(IntegrityError, overtaken)
 
 
 @pages.post("/<question_id>/<int:number>/send")

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from sqlalchemy.exc import IntegrityError
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
@@ -11,12 +10,10 @@ from quiz.actions import editing
 from quiz.domain.roles import Permission
 from quiz.records import questions
 from quiz.records.questions import Question
-from quiz.web.editor import overtaken
 from quiz.web.guard import needs
 from quiz.web.request import session, work
 
 pages = Blueprint("editor_suspending", __name__, url_prefix="/editor/questions")
-pages.register_error_handler(IntegrityError, overtaken)
 
 
 class SuspendForm(FlaskForm):

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 
 from quiz.actions import editing
 from quiz.domain import calendar
@@ -14,14 +13,13 @@ from quiz.domain.question import Draft, Problem
 from quiz.domain.roles import Permission
 from quiz.records import questions
 from quiz.records.questions import Version
-from quiz.web.editor import known, overtaken
+from quiz.web.editor import known
 from quiz.web.editor.comparing import differences
 from quiz.web.editor.form import QuestionForm, filled_in, plain
 from quiz.web.guard import needs
 from quiz.web.request import now, session, work
 
 pages = Blueprint("editor_writing", __name__, url_prefix="/editor/questions")
-pages.register_error_handler(IntegrityError, overtaken)
 
 OVERTAKEN = (
     "Version {number} was saved while you were writing, so your text is not saved yet. "

@@ -10,7 +10,7 @@ OUTCOMES = {Outcome.PASSED: "Passed", Outcome.NOT_PASSED: "Not passed"}
 STATES = {State.OPEN: "Being taken now", State.OUT_OF_TIME: "Time is up", State.VOID: "Set aside"}
 ENDS = {"sent-in": "The driver sent it in", "time": "Time ran out. The answers saved until then were marked"}
 MODES = {"live": "", "pilot": "Pilot", "sample": "Sample"}
-SUPERVISED = {True: "Supervised", False: "Unsupervised"}
+SUPERVISED = {True: "Supervision asked for", False: "Unsupervised"}
 STANDINGS = {
     Standing.CURRENT: "Valid",
     Standing.EXPIRED: "Expired",

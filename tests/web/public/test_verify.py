@@ -20,7 +20,7 @@ def test_a_number_tells_status_dates_and_issuer_and_never_who(browse, number):
     visitor = browse()
     visitor.open("/verify")
     page = visitor.press("Check", number=number.lower().replace("-", " "))
-    assert (page.heading, page.path) == ("This certificate is valid", f"/verify/{number}")
+    assert (page.heading, page.path) == ("This certificate is from a trial", f"/verify/{number}")
     assert "PILOT. This certificate does not count for a licence." in page.text
     assert "23 November 2026" in page.text and "23 November 2029" in page.text
     assert "Driver" not in page.text.replace("Taxi driver", "")

@@ -33,7 +33,7 @@ def test_a_new_invitation_has_its_own_reason_and_last_day(officer, made, issue):
     officer.press("Issue code", which="new", reason="required", supervised="yes", **{
         "deadline-day": "1", "deadline-month": "12", "deadline-year": "2026"})  # fmt: skip
     text = officer.open(f"/staff/drivers/{made.person_id}").text
-    assert "Required by the council 1 December 2026 Supervised" in text
+    assert "Required by the council 1 December 2026 Supervision asked for" in text
 
 
 def test_a_new_invitation_needs_a_reason(officer, issue):

@@ -100,7 +100,8 @@ def test_everything_that_was_asked_is_kept(officer):
     })  # fmt: skip
     text = officer.follow("Open the driver's record").text
     for words in ("Zoë O’Brien", "zoe@example.com", "01632 960 001", "Private hire PH 7788, Chorley Council",
-                  "1 February 2029", "21 December 2026", "Application for a new licence", "Supervised"):  # fmt: skip
+                  "1 February 2029", "21 December 2026", "Application for a new licence",
+                  "Supervision asked for"):  # fmt: skip
         assert words in text
 
 
