@@ -149,8 +149,8 @@ def answer(
     """Add one answer to an open attempt: displayed positions as the page sent them. Nothing chosen is an answer too."""
     rules_of_attempt.must_be_open(attempt, work.now)
     choice = rules_of_attempt.read_choice(values, place.order, two)
-    said = Said(place.position, session_id, sequence, choice, later, confirmed)
-    attempts.add_answer(work.session, attempt.id, session_id, said, work.now)
+    said = Said(place.position, session_id, sequence, choice, later, confirmed, work.now)
+    attempts.add_answer(work.session, attempt.id, said)
 
 
 def given(session: Session, sheet: Paper) -> list[Given]:
@@ -244,7 +244,7 @@ def _seal(session: Session, sheet: Paper) -> str:
     """
     lines = [f"{slot.position} {slot.version} {','.join(map(str, slot.order))}" for slot in sheet.slots]
     lines += [
-        f"{one.position} {one.session_id} {one.sequence} {one.choice} {one.later} {one.confirmed}"
+        f"{one.position} {one.session_id} {one.sequence} {one.choice} {one.later} {one.confirmed} {one.at.isoformat()}"
         for one in attempts.said(session, sheet.id)
     ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

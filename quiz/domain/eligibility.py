@@ -37,7 +37,9 @@ def next_try(tries: Sequence[Try], rules: Blueprint, now: datetime) -> NextTry:
         if first is not None and day >= calendar.add_months(first, rules.window_months):
             counted, first, forgiven = 0, None, False
         if one.passed:
-            counted, first, forgiven, wait_from = 0, None, False, None
+            wait_from = None
+            if "pass" in rules.resets:
+                counted, first, forgiven = 0, None, False
             continue
         wait_from = day
         if one.unsafe_alone and not forgiven:
@@ -48,7 +50,7 @@ def next_try(tries: Sequence[Try], rules: Blueprint, now: datetime) -> NextTry:
         first = first or day
         wait = rules.waits_days[min(counted, len(rules.waits_days)) - 1] if rules.waits_days else 0
     if wait_from is None:
-        return NextTry(today, rules.tries)
+        return NextTry(today, max(rules.tries - counted, 1))
     following = wait_from + timedelta(days=wait)
     window_end = calendar.add_months(first, rules.window_months) if first else None
     if window_end is not None and today >= window_end:

@@ -145,6 +145,7 @@ class Said:
     choice: str
     later: bool
     confirmed: bool
+    at: datetime
 
 
 # The statements of the hot path are built once: building one costs as much as running it.
@@ -162,7 +163,7 @@ LEAF = (
 )  # fmt: skip
 LEAF_LOCKED = LEAF.with_for_update(of=Attempt)
 SAID = (
-    select(Answer.position, Answer.session_id, Answer.sequence, Answer.choice, Answer.later, Answer.confirmed)
+    select(*(Answer.__table__.c[name] for name in Said.__slots__))
     .where(Answer.attempt_id == bindparam("attempt"))
     .order_by(Answer.id)
 )
@@ -208,19 +209,19 @@ def said(session: Session, attempt_id: UUID, position: int | None = None) -> lis
     return [Said(*row) for row in rows]
 
 
-def add_answer(session: Session, attempt_id: UUID, session_id: UUID, said: Said, at: datetime) -> None:
+def add_answer(session: Session, attempt_id: UUID, said: Said) -> None:
     """Append one answer."""
     session.execute(
         ADD_ANSWER,
         {
             "attempt_id": attempt_id,
             "position": said.position,
-            "session_id": session_id,
+            "session_id": said.session_id,
             "sequence": said.sequence,
             "choice": said.choice,
             "later": said.later,
             "confirmed": said.confirmed,
-            "at": at,
+            "at": said.at,
         },
     )
 

@@ -14,7 +14,7 @@ from quiz.domain.roles import Permission
 from quiz.web import people
 from quiz.web.guard import needs, public
 from quiz.web.parts import parts
-from quiz.web.request import now, open_reading, work
+from quiz.web.request import give_up, now, open_reading, work
 
 pages = Blueprint("driver_sign_in", __name__)
 
@@ -36,18 +36,17 @@ class SignInForm(FlaskForm):
 def sign_in() -> ResponseReturnValue:
     """Number and code, then on to the test."""
     form = SignInForm()
-    status = 200
     if form.validate_on_submit():
         wait = _seconds_to_wait(form.licence.data)
         if wait:
+            give_up()  # somebody who has to wait must not hold the one place for writing
             form.form_errors.append(f"Wait {wait} seconds, then press “Continue” again. You are not locked out")
-            status = 429
-        elif signed := signing_in.driver(work(), request.remote_addr or "", form.licence.data, form.code.data):
+            return render_template("driver/sign_in.html", form=form), 429, {"Retry-After": str(wait)}
+        if signed := signing_in.driver(work(), request.remote_addr or "", form.licence.data, form.code.data):
             people.remember("driver", signed.token)
             return redirect(url_for("sitting.test"), 303)
-        else:
-            form.form_errors.append(WRONG)
-    return render_template("driver/sign_in.html", form=form), status
+        form.form_errors.append(WRONG)
+    return render_template("driver/sign_in.html", form=form)
 
 
 def _seconds_to_wait(typed: str) -> int:
