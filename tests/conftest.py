@@ -121,7 +121,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     address = request.getfixturevalue("postgresql")
     template = request.getfixturevalue("postgresql_template")
     name = f"test_{uuid4().hex}"
-    _create(address, name, template)
+    _create(address, name, f"{template} STRATEGY FILE_COPY")  # seven times quicker where nothing waits for the disk
     opened = database.connect(_named(address, name))
     yield opened
     opened.dispose()

@@ -55,32 +55,23 @@ def test_a_driver_is_kept_tidily_with_a_first_licence(make):
     assert events(make, key) == ["person.added", "licence.added"]
 
 
-@pytest.mark.parametrize("number", ["PH1", "ph 1", "P.H.-1"])
-def test_a_number_that_somebody_holds_is_refused_in_any_spelling(make, number):
+def test_a_number_that_somebody_holds_is_refused_in_any_spelling(make):
     add(make)
-    assert refused(make, number=number) == "licence-taken"
+    assert [refused(make, number=number) for number in ("PH1", "ph 1", "P.H.-1")] == ["licence-taken"] * 3
 
 
 def test_the_same_number_of_another_kind_or_council_is_another_licence(make):
     assert len({add(make), add(make, kind=Kind.HACKNEY), add(make, authority="Another Council")}) == 3
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"name": " "}, "name"),
-        ({"name": "x" * 101}, "name"),
-        ({"name": "Sam\x00"}, "name"),
-        ({"name": "Sam \N{CUNEIFORM SIGN A}"}, "name"),
-        ({"number": "--"}, "licence-number"),
-        ({"number": "\N{CUNEIFORM SIGN A}1"}, "licence-number"),
-        ({"email": "sam at example"}, "email"),
-        ({"phone": "ring me"}, "phone"),
-        ({"phone": "=1+1"}, "phone"),
-    ],
-)
-def test_what_cannot_be_kept_or_printed_is_refused_and_nobody_is_added(make, changes, code):
-    assert refused(make, **changes) == code
+def test_what_cannot_be_kept_or_printed_is_refused_and_nobody_is_added(make):
+    wrong = [
+        ("name", " "), ("name", "x" * 101), ("name", "Sam\x00"), ("name", "Sam \N{CUNEIFORM SIGN A}"),
+        ("number", "--"), ("number", "\N{CUNEIFORM SIGN A}1"), ("email", "sam at example"),
+        ("phone", "ring me"), ("phone", "=1+1"),
+    ]  # fmt: skip
+    codes = [refused(make, **{field: typed}).replace("licence-", "") for field, typed in wrong]
+    assert codes == [field for field, _ in wrong]
     with make.reading() as session:
         assert records.newest(session) == []
 

@@ -38,13 +38,11 @@ def test_an_answer_that_comes_late_on_the_way_does_not_win(make, made):
     assert given(make, made, attempt_id)[0].chosen == (order[2],)
 
 
-@pytest.mark.parametrize(
-    "values", [("0",), ("6",), ("x",), ("1", "2")], ids=["none", "beyond", "no number", "two of one"]
-)
-def test_what_is_not_on_the_page_is_refused_and_nothing_is_kept(make, made, values):
+def test_what_is_not_on_the_page_is_refused_and_nothing_is_kept(make, made):
     attempt_id = begin(make, made)
-    with pytest.raises(Refused):
-        say(make, made, attempt_id, 1, *values, two=False)
+    for values in (("0",), ("6",), ("x",), ("1", "2")):
+        with pytest.raises(Refused):
+            say(make, made, attempt_id, 1, *values, two=False)
     with make.reading() as session:
         assert attempts.said(session, attempt_id) == []
 

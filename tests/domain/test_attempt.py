@@ -111,9 +111,10 @@ def test_time_left_in_words(left, words):
         (["4", "1"], True, "1,4"),
         (["5"], True, "5"),
         (["1", "2", "3"], True, "1,2,3"),
+        (["5", "4", "3", "2", "1"], True, "1,2,3,4,5"),
         (["2", "2"], False, "2"),
     ],
-    ids=["one", "nothing", "two in any order", "one of two", "three", "one twice"],
+    ids=["one", "nothing", "two in any order", "one of two", "three", "everything", "one twice"],
 )
 def test_what_a_page_sends_is_kept_as_displayed_positions(values, two, stored):
     assert attempt.read_choice(values, range(5), two) == stored

@@ -36,6 +36,7 @@ def test_a_topic_is_told_in_its_group():
         ({"places": (replace(T1, topics=("T99",)), *OTHERS)}, "names the topic T99"),
         ({"places": (replace(T1, topics=("T1", "T14")), *OTHERS)}, "T14 stands in two places"),
         ({"critical": (CriticalRule("Harms", ("T15",), 1),)}, "“Harms” come from a topic that is not drawn"),
+        ({"critical": (CriticalRule("Basics", ("T1",), 2),)}, "“Basics” asks for 2, but its topics have 1 place"),
         ({"critical": (CriticalRule("Act", ("T7",), 4),)}, "“Act” asks for 4, but its topics have 3 places"),
         ({"topics": (*RULES.topics, Topic("T16", "More", "nowhere"))}, "told in the group “nowhere”"),
         ({"groups": (*(g for g in RULES.groups if g.key != "basics"), Group("basics", "Basics", (), 1))},
@@ -62,11 +63,21 @@ def test_more_critical_questions_than_questions_cannot_work():
     )
 
 
+@pytest.mark.parametrize(("count", "problems"), [(3, 1), (4, 0)])
+def test_a_group_needs_four_questions_to_have_a_minimum(count, problems):
+    groups = tuple(replace(one, minimum=2 if one.key == "conduct" else 0) for one in RULES.groups)
+    places = (*(p for p in RULES.places if p.topics[0] not in ("T10", "T11", "T12")), Place(("T10",), count))
+    assert len(list(blueprint.problems(replace(RULES, places=places, groups=groups)))) == problems
+
+
 def test_the_bounds_themselves_can_work():
     for places, critical in ((10, 0), (40, 40)):
         kept = (CriticalRule("All", ("T7",), critical),) if critical else ()
-        rules = replace(RULES, places=(Place(("T7",), places),), critical=kept, minutes=10, pass_mark=places)
-        assert list(blueprint.problems(replace(rules, tries=1, waits_days=()))) == []
+        rules = replace(RULES, places=(Place(("T7",), places),), critical=kept, minutes=10, tries=1, waits_days=())
+        assert [
+            *blueprint.problems(replace(rules, pass_mark=1)),
+            *blueprint.problems(replace(rules, pass_mark=places)),
+        ] == []
 
 
 def test_every_question_of_a_paper_may_be_critical():

@@ -22,6 +22,7 @@ def made(length=6):
 
 
 def test_a_whole_chain_holds():
+    assert made()[0].previous == "0" * 64
     assert chain.first_break(made()) is None
     assert chain.first_break([]) is None
 

@@ -46,6 +46,11 @@ def test_a_telephone_rings_the_digits(number, dial):
     assert replace(POLICE, number=number).dial == dial
 
 
+def test_a_number_that_takes_texts_is_not_rung_by_touching_it():
+    keys = ("police", "emergency", "emergency-text", "relay")
+    assert [replace(POLICE, key=key).rings for key in keys] == [True, True, False, False]
+
+
 def test_the_card_has_its_own_order_and_leaves_out_the_rest():
     assert [contact.key for contact in CONTACTS.card()] == ["children-services", "police"]
 

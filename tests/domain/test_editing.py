@@ -68,6 +68,12 @@ def test_whose_approval_is_still_wanted(critical, reviews, missing):
     assert editing.missing(critical, reviews) == missing
 
 
+def test_only_what_came_with_the_program_can_lack_a_review_here():
+    assert editing.unreviewed("initial", YES, [APPROVED])
+    assert not editing.unreviewed("initial", NO, [APPROVED])
+    assert not editing.unreviewed("written", NO, [])
+
+
 def test_somebody_is_asked_only_for_what_is_still_wanted():
     assert editing.asked([Role.EDITOR, Role.LEAD], YES, [APPROVED]) == (Capacity.LEAD,)
     assert editing.asked([Role.EDITOR], YES, [APPROVED]) == ()

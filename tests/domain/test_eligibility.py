@@ -65,6 +65,16 @@ def test_a_try_after_the_window_begins_a_new_one():
     assert eligibility.next_try(tries, RULES, at("2026-09-02 11:00")) == NextTry(date(2026, 9, 3), 2)
 
 
+def test_in_a_new_window_the_first_fail_by_an_unsafe_answer_alone_is_free_again():
+    tries = [
+        failed("2026-03-02 10:00"),
+        unsafe("2026-03-03 10:00"),
+        failed("2026-09-02 10:00"),
+        unsafe("2026-09-03 10:00"),
+    ]
+    assert eligibility.next_try(tries, RULES, at("2026-09-03 11:00")) == NextTry(date(2026, 9, 4), 2)
+
+
 def test_the_end_of_the_window_does_not_shorten_a_wait():
     tries = [failed("2026-03-02 10:00"), failed("2026-09-01 10:00")]
     assert eligibility.next_try(tries, RULES, at("2026-09-02 10:00")) == NextTry(date(2026, 9, 8), 3)

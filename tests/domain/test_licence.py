@@ -21,6 +21,10 @@ def test_a_number_is_kept_as_the_council_writes_it():
     assert licence.number("  ph  00/12 ") == "PH 00/12"
 
 
+def test_a_number_of_the_greatest_length_is_kept():
+    assert licence.number("1" * 30) == "1" * 30
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "-/-", "1" * 31], ids=["nothing", "spaces", "signs only", "too long"])
 def test_what_could_never_be_compared_is_refused(typed):
     with pytest.raises(Refused) as refused:

@@ -18,7 +18,11 @@ def test_waits_after_the_free_tries_grow_to_five_minutes_and_no_further(more, se
 
 
 def test_a_whole_office_behind_one_address_is_slowed_down_later_than_one_number():
-    assert limits.FREE_BY_ADDRESS > limits.FREE_BY_NUMBER
+    assert (limits.FREE_BY_NUMBER, limits.FREE_BY_ADDRESS) == (4, 20)
+
+
+def test_officers_are_told_from_the_tenth_wrong_try():
+    assert limits.ALERT_FROM == 10
 
 
 def test_wrong_tries_are_forgotten_after_an_hour():

@@ -15,6 +15,10 @@ def test_a_number_reads_back_as_it_was_made():
     assert [numbers.read(numbers.show(made)) for made in MADE] == MADE
 
 
+def test_a_number_that_was_printed_once_is_read_for_ever():
+    assert numbers.read("H8KW4-6R7JT-4QC4Y") == "H8KW46R7JT4QC4Y"
+
+
 def test_a_number_cannot_be_guessed():
     assert numbers.RANDOM_CHARACTERS * log2(len(numbers.ALPHABET)) >= 60
     assert len(set(MADE)) == len(MADE)

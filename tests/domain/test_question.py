@@ -48,9 +48,24 @@ def test_emergency_numbers_and_placeholders_may_stand_in_a_question(text):
     assert found(stem=text) == []
 
 
-def test_a_right_option_may_be_longer_by_a_fifth():
-    longest = max(len(one.text) for one in PLAIN.options)
-    assert found(options=options(at=1, text="x" * int(longest * 1.2))) == []
+@pytest.mark.parametrize(
+    ("right", "wrong", "problems"), [(24, 20, 0), (25, 20, 1), (13, 10, 0), (14, 10, 1)], ids=lambda length: str(length)
+)
+def test_a_right_option_may_be_longer_by_a_fifth_or_by_three_letters(right, wrong, problems):
+    texts = ("x" * right, *(letter * wrong for letter in "abc"))
+    lengths = tuple(replace(one, text=text) for one, text in zip(PLAIN.options, texts, strict=True))
+    assert len(found(options=lengths)) == problems
+
+
+def test_a_question_may_be_as_long_as_the_rules_say():
+    texts = [f"{n} {WORD * (length - 1)}" for n, length in enumerate((14, 14, 14, 8))]
+    longest = tuple(replace(one, text=text) for one, text in zip(PLAIN.options, texts, strict=True))
+    assert found(stem=(WORD * 19 + "end. ") * 2 + WORD * 10, options=longest) == []
+
+
+def test_two_options_may_be_unsafe():
+    two = tuple(replace(one, **UNSAFE) if n in (2, 3) else one for n, one in enumerate(PLAIN.options))
+    assert found(topic="T7", options=two) == []
 
 
 @pytest.mark.parametrize(

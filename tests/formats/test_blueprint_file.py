@@ -40,6 +40,11 @@ def test_a_broken_file_is_refused_in_words(old, new, words):
     assert refused.value.code == "blueprint-file"
 
 
+def test_what_is_written_is_read_back_as_it_was():
+    for rules in (RULES, blueprint_file.read(COMMITTED)):
+        assert blueprint_file.read(blueprint_file.write(rules)) == rules
+
+
 def test_everything_that_cannot_work_is_named_at_once():
     with pytest.raises(Refused) as refused:
         blueprint_file.read(
