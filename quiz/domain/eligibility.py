@@ -49,15 +49,15 @@ def next_try(tries: Sequence[Try], rules: Blueprint, now: datetime) -> NextTry:
         counted += 1
         first = first or day
         wait = rules.waits_days[min(counted, len(rules.waits_days)) - 1] if rules.waits_days else 0
-    if wait_from is None:
-        return NextTry(today, max(rules.tries - counted, 1))
-    following = wait_from + timedelta(days=wait)
     window_end = calendar.add_months(first, rules.window_months) if first else None
-    if window_end is not None and today >= window_end:
-        return NextTry(max(today, following), rules.tries)
-    if counted >= rules.tries and window_end is not None:
+    over = window_end is not None and today >= window_end
+    left = rules.tries if over else rules.tries - counted
+    if wait_from is None:
+        return NextTry(today, max(left, 1))
+    following = wait_from + timedelta(days=wait)
+    if left < 1 and window_end is not None:
         return NextTry(window_end, 0, officer=True)
-    return NextTry(following, rules.tries - counted)
+    return NextTry(max(today, following) if over else following, left)
 
 
 def must_be_allowed(following: NextTry, now: datetime) -> None:

@@ -125,6 +125,7 @@ def test_a_pass_starts_the_tries_afresh_only_where_the_blueprint_says_so():
     tries = [failed("2026-03-02 10:00"), passed("2026-03-10 10:00")]
     assert eligibility.next_try(tries, RULES, at("2026-03-11 10:00")).left == 3
     assert eligibility.next_try(tries, replace(RULES, resets=frozenset()), at("2026-03-11 10:00")).left == 2
+    assert eligibility.next_try(tries, replace(RULES, resets=frozenset()), at("2027-03-11 10:00")).left == 3
 
 
 @pytest.mark.parametrize(
