@@ -130,6 +130,10 @@ def test_answers_and_documents(tmp_path: Path) -> None:
         print(f"one answer (POST and next page): {used / ANSWERS * 1000:.2f} ms of server CPU")
         print(f"                                 {passed / ANSWERS * 1000:.2f} ms on the clock")
         print(f"worker after {ANSWERS} answers: {memory(pids):.0f} MB")
+        before = cpu(pids)
+        for _ in range(2 * ANSWERS):
+            phone.send("GET", "/healthz")
+        print(f"a page that does nothing, to compare machines: {(cpu(pids) - before) / ANSWERS / 2 * 1000:.2f} ms")
 
         for number, values in right_answers(tmp_path, UUID(attempt.rsplit("/", 1)[1])):
             phone.send("POST", f"{attempt}/{number}", csrf_token=token, choice=values)
