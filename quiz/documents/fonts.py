@@ -49,4 +49,9 @@ def _covered(pattern: str) -> frozenset[str]:
     files = sorted(FOLDER.glob(pattern))
     if not files:
         raise FileNotFoundError(f"No {pattern} in {FOLDER}: run the set-up")
-    return frozenset.intersection(*(frozenset(map(chr, TTFont(file, lazy=True).getBestCmap())) for file in files))
+    return frozenset.intersection(*map(_drawn_by, files))
+
+
+def _drawn_by(file: Path) -> frozenset[str]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
