@@ -1,6 +1,6 @@
 """Signing in and out: drivers with number and code, staff with e-mail and password. Never says which part was wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -70,9 +70,7 @@ def driver(work: Work, address: str, typed_number: str, typed_code: str) -> Sign
     )
     work.session.add(row)
     work.session.flush()
-    Work(work.session, f"person:{person.id}", work.now, work.chance, work.pepper).record(
-        "driver.signed-in", f"person:{person.id}", invitation=held[1].id
-    )
+    replace(work, actor=f"person:{person.id}").record("driver.signed-in", f"person:{person.id}", invitation=held[1].id)
     return SignIn(token, row.id)
 
 
@@ -117,9 +115,7 @@ def staff_in(work: Work, account: Staff, address: str) -> SignIn:
     )
     work.session.add(row)
     work.session.flush()
-    Work(work.session, f"staff:{account.id}", work.now, work.chance, work.pepper).record(
-        "staff.signed-in", f"staff:{account.id}"
-    )
+    replace(work, actor=f"staff:{account.id}").record("staff.signed-in", f"staff:{account.id}")
     return SignIn(token, row.id)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no types
+from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
 HOUSE, HOUSE_FILES = "Atkinson Hyperlegible Next", "AtkinsonHyperlegibleNext_*.ttf"

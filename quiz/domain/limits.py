@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address
+from math import ceil
 
 FREE_BY_NUMBER = 4
 FREE_BY_ADDRESS = 20  # a whole office may share one address
@@ -29,3 +30,8 @@ def household(address: str) -> str:
 def still_counts(last_at: datetime, now: datetime) -> bool:
     """Wrong tries are forgotten after an hour without one."""
     return now - last_at < FORGOTTEN_AFTER
+
+
+def seconds_left(until: datetime | None, now: datetime) -> int:
+    """Whole seconds to wait, rounded up; 0 when there is no wait."""
+    return ceil((until - now).total_seconds()) if until else 0

@@ -44,3 +44,8 @@ def test_wrong_tries_are_forgotten_after_an_hour():
 )
 def test_all_addresses_of_one_line_count_as_one(address, counted):
     assert limits.household(address) == counted
+
+
+def test_seconds_left_are_whole_and_never_too_few():
+    assert limits.seconds_left(None, NINE) == 0
+    assert limits.seconds_left(NINE + timedelta(seconds=1.2), NINE) == 2

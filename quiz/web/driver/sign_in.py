@@ -1,7 +1,5 @@
 """A driver's way in and out: licence number and access code. Nobody learns which of the two was wrong."""
 
-from math import ceil
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -9,7 +7,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from quiz.actions import signing_in
-from quiz.domain import licence
+from quiz.domain import licence, limits
 from quiz.domain.roles import Permission
 from quiz.web import people
 from quiz.web.guard import needs, public
@@ -54,7 +52,7 @@ def _seconds_to_wait(typed: str) -> int:
     with open_reading() as session:
         number = licence.normalise(typed)
         until = signing_in.blocked_until(session, parts().pepper, request.remote_addr or "", number, now())
-    return ceil((until - now()).total_seconds()) if until else 0
+    return limits.seconds_left(until, now())
 
 
 @pages.post("/sign-out")

@@ -1,7 +1,6 @@
 """Is this certificate genuine and current? A number tells status, dates and issuer; the surname as well tells who."""
 
 from datetime import timedelta
-from math import ceil
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -83,7 +82,7 @@ def _looked_up(number: str) -> Certificate | None:
     with open_reading() as opened:
         until = limits.blocked_until(opened, {_bucket(): FREE_LOOKUPS}, now())
         if until:
-            raise TooManyRequests(retry_after=ceil((until - now()).total_seconds()))
+            raise TooManyRequests(retry_after=waits.seconds_left(until, now()))
         read = numbers.read(number)
         return records.numbered(opened, read) if read else None
 

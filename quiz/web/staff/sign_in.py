@@ -1,7 +1,5 @@
 """Staff come in and go out. The page never says which part was wrong, and whether an account exists or was closed."""
 
-from math import ceil
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -9,6 +7,7 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from quiz.actions import signing_in
+from quiz.domain import limits
 from quiz.domain.roles import Permission
 from quiz.records.staff import Staff
 from quiz.web import people
@@ -74,7 +73,7 @@ def _checked(email: str, password: str) -> tuple[int, Staff | None]:
         typed = email.strip().casefold()
         until = signing_in.blocked_until(session, parts().pepper, _address(), typed, now())
         if until:
-            return ceil((until - now()).total_seconds()), None
+            return limits.seconds_left(until, now()), None
         return 0, signing_in.check_password(session, email, password)
 
 
