@@ -15,10 +15,10 @@ from quiz.settings import Settings, keys
 from quiz.web import assets, errors, faults, guard, headers, layout, request
 from quiz.web.driver import papers, result, sitting
 from quiz.web.driver import sign_in as driver_sign_in
-from quiz.web.editor import agreeing, listing, question, reviewing, suspending, writing
+from quiz.web.editor import agreeing, listing, packing, question, reviewing, suspending, writing
 from quiz.web.ops import health
 from quiz.web.parts import Parts
-from quiz.web.public import brand, handbook, start, verify
+from quiz.web.public import brand, handbook, practice, start, verify
 from quiz.web.staff import account, attempts, audit, codes, contacts, details, drivers, go_live, record, staff_people
 from quiz.web.staff import sign_in as staff_sign_in
 from quiz.web.staff import start as staff_start
@@ -26,6 +26,7 @@ from quiz.web.staff import start as staff_start
 PAGES = (
     start.pages,
     handbook.pages,
+    practice.pages,
     brand.pages,
     verify.pages,
     driver_sign_in.pages,
@@ -49,6 +50,7 @@ PAGES = (
     writing.pages,
     reviewing.pages,
     agreeing.pages,
+    packing.pages,
     suspending.pages,
     health.pages,
 )

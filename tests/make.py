@@ -157,7 +157,7 @@ class Make:
         with self.work("staff:lead") as work:
             for version in bank.live_versions(work.session, "driver"):
                 if version.critical:
-                    editing.agree(work, version, body="Police", role="Lead", agreed_on=work.now.date())
+                    editing.record_agreement(work, version, body="Police", role="Lead", agreed_on=work.now.date())
 
 
 def draft(id: str = "t01-made-up", **changes: object) -> Draft:

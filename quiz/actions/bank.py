@@ -1,14 +1,15 @@
 """The question bank as files: check them, load them, write them out."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from quiz.actions import editing
 from quiz.actions.work import Work
-from quiz.domain import bank, question
+from quiz.domain import bank, checking
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.contacts import Contact
 from quiz.domain.errors import Refused
@@ -16,6 +17,8 @@ from quiz.domain.question import Draft, Known, Problem
 from quiz.formats import bank_file, blueprint_file, contacts_file, handbook_file, sources_file
 from quiz.records import bank as records
 from quiz.records import contacts, papers, questions, service
+
+POOLS = "Live questions are named like “t07-…” and stand in topics/, practice ones “p07-…” and stand in practice/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,18 @@ class Folder:
     contacts: tuple[Contact, ...]
     known: Known
     files: dict[str, list[Draft]]
+    practice: dict[str, list[Draft]]
     wrong: tuple[Wrong, ...]
 
     @property
     def drafts(self) -> list[Draft]:
-        """All questions, file by file."""
+        """All live questions, file by file."""
         return [draft for drafts in self.files.values() for draft in drafts]
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """The file of every question, practice ones too, by id."""
+        return {draft.id: name for name, drafts in {**self.files, **self.practice}.items() for draft in drafts}
 
 
 def read(folder: Path) -> Folder:
@@ -58,23 +67,64 @@ def read(folder: Path) -> Folder:
         sections=handbook_file.addresses(handbook_file.read(handbook)),
         contacts=frozenset(contact.key for contact in numbers),
         critical_topics=rules.critical_topics,
+        everyday=everyday(folder),
     )
+    files, unreadable = _questions(folder, "topics")
+    practice, unread = _questions(folder, "practice")
+    found = Folder(rules, numbers, known, files, practice, ())
+    wrong = [
+        *(
+            Wrong(one.file, "", Problem("handbook", one.message))
+            for one in handbook_file.problems(handbook, known.contacts)
+        ),
+        *unreadable,
+        *unread,
+        *_wrong(found),
+        *(Wrong("blueprint.toml", "", Problem("places", words)) for words in bank.shortages(found.drafts, rules)),
+    ]
+    return replace(found, wrong=tuple(wrong))
+
+
+def warnings(folder: Folder, today: date) -> list[Wrong]:
+    """What somebody should look at again, although the bank may be used as it is."""
+    each = [
+        (draft.id, problem)
+        for drafts in (*folder.files.values(), *folder.practice.values())
+        for draft in drafts
+        for problem in checking.warnings(draft, folder.known, today)
+    ]
+    homes = folder.homes
+    return [Wrong(homes[key], key, problem) for key, problem in (*each, *bank.warnings(folder.drafts))]
+
+
+def _questions(folder: Path, name: str) -> tuple[dict[str, list[Draft]], list[Wrong]]:
+    """The questions of one pool by file, and what could not be read."""
     files: dict[str, list[Draft]] = {}
     wrong: list[Wrong] = []
-    for path in sorted((folder / "topics").glob("*.toml")):
-        drafts, unreadable = bank_file.read(_text(path))
-        files[path.name] = drafts
-        wrong += [Wrong(path.name, key, problem) for key, problem in unreadable]
-        wrong += [Wrong(path.name, draft.id, p) for draft in drafts for p in question.problems(draft, known)]
-    wrong += [
-        Wrong(one.file, "", Problem("handbook", one.message))
-        for one in handbook_file.problems(handbook, known.contacts)
-    ]
-    home = {draft.id: name for name, drafts in files.items() for draft in drafts}
-    everything = [draft for drafts in files.values() for draft in drafts]
-    wrong += [Wrong(home.get(key, ""), key, problem) for key, problem in bank.problems(everything)]
-    wrong += [Wrong("blueprint.toml", "", Problem("places", words)) for words in bank.shortages(everything, rules)]
-    return Folder(rules, numbers, known, files, tuple(wrong))
+    for path in sorted((folder / name).glob("*.toml")):
+        shown = path.name if name == "topics" else f"{name}/{path.name}"
+        files[shown], unreadable = bank_file.read(_text(path))
+        wrong += [Wrong(shown, key, problem) for key, problem in unreadable]
+    return files, wrong
+
+
+def _wrong(folder: Folder) -> Iterator[Wrong]:
+    for pool, letter in ((folder.files, "t"), (folder.practice, "p")):
+        for name, drafts in pool.items():
+            for draft in drafts:
+                yield from (Wrong(name, draft.id, problem) for problem in checking.problems(draft, folder.known))
+                if not draft.id.startswith(letter):
+                    yield Wrong(name, draft.id, Problem("id", POOLS))
+    homes = folder.homes
+    everything = [draft for pool in (folder.files, folder.practice) for drafts in pool.values() for draft in drafts]
+    yield from (Wrong(homes[key], key, problem) for key, problem in bank.problems(everything))
+
+
+def everyday(folder: Path) -> frozenset[str]:
+    """The words that a driver with plain English knows, one a line; lines with # are remarks. No file, no words."""
+    path = folder / "everyday.txt"
+    lines = _text(path).splitlines() if path.exists() else []
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def handbook_files(folder: Path) -> dict[str, str]:
@@ -118,7 +168,7 @@ def _must_fit_here(session: Session, drafts: Iterable[Draft], test: str) -> None
         contacts=frozenset(contact.key for contact in numbers),
         critical_topics=rules.critical_topics,
     )
-    wrong = [f"{draft.id}: {problem}" for draft in drafts for problem in question.problems(draft, here)]
+    wrong = [f"{draft.id}: {problem}" for draft in drafts for problem in checking.problems(draft, here)]
     if wrong:
         raise Refused("bank-problems", "\n".join(wrong))
 

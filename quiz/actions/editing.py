@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.actions.work import Work
-from quiz.domain import bank, editing, question
-from quiz.domain.editing import Capacity, Status, Verdict
+from quiz.domain import bank, checking, editing
+from quiz.domain.editing import Answer, Capacity, Status, Verdict
 from quiz.domain.errors import Refused
 from quiz.domain.question import Draft, Known, Problem
 from quiz.domain.roles import Role
@@ -20,7 +20,7 @@ from quiz.records.questions import Agreement, Approval, Exposure, Question, Revi
 def problems(session: Session, draft: Draft, test: str, known: Known) -> list[Problem]:
     """Everything wrong with a draft by itself and beside the rest of the bank."""
     others = [row.draft for row in records.newest(session, test)]
-    return [*question.problems(draft, known), *bank.beside(draft, others)]
+    return [*checking.problems(draft, known), *bank.beside(draft, others)]
 
 
 def write(work: Work, draft: Draft, test: str, known: Known, written_from: int | None = None) -> Version:
@@ -138,24 +138,57 @@ def _approve(work: Work, version: Version, approver: str | None, lead: str | Non
     work.record("question.approved", f"question:{version.question_id}", version=version.number)
 
 
-def agree(work: Work, version: Version, *, body: str, role: str, agreed_on: date) -> Agreement:
-    """Record which body outside agreed that the unsafe options are unsafe. Counts for attempts begun after this."""
-    if not version.critical:
-        raise Refused("not-critical", "This question has no unsafe option, so there is nothing to agree.")
+def record_agreement(
+    work: Work,
+    version: Version,
+    *,
+    body: str,
+    role: str,
+    agreed_on: date,
+    answer: Answer = Answer.AGREE,
+    comment: str = "",
+) -> Agreement:
+    """Record what a body outside answered. An agreement counts for attempts begun after this, an objection for all.
+
+    The body's own earlier answer about this version is withdrawn: it has changed its mind.
+    """
     if not body.strip() or not role.strip():
         raise Refused("agreement-who", "Enter the body that agreed and the role of the person who spoke for it.")
-    same = (body.strip(), role.strip(), agreed_on)
-    for one in questions.agreements(work.session, version.id):
-        if one.withdrawn_at is None and (one.body, one.role, one.agreed_on) == same:
-            raise Refused("agreed-already", "This agreement is recorded already.")
+    if answer is not Answer.AGREE and not comment.strip():
+        raise Refused("agreement-why", "Say what should be changed, or why it is rejected.")
+    said = (body.strip(), role.strip(), agreed_on, answer)
+    for one in questions.standing(work.session, version.id):
+        if _same(one, *said):
+            raise Refused("agreed-already", "This answer is recorded already.")
+        if one.body.casefold() == said[0].casefold() and one.answer != answer:
+            withdraw_agreement(work, one.id)
     row = Agreement(
-        version_id=version.id, body=body.strip(), role=role.strip(), agreed_on=agreed_on, recorded_at=work.now,
-        recorded_by=work.actor,
+        version_id=version.id, body=said[0], role=said[1], agreed_on=agreed_on, answer=answer,
+        comment=comment.strip(), recorded_at=work.now, recorded_by=work.actor,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
-    work.record("agreement.recorded", f"question:{version.question_id}", version=version.number, agreement=row.id)
+    work.record(
+        "agreement.recorded", f"question:{version.question_id}", version=version.number, agreement=row.id, answer=answer
+    )
     return row
+
+
+def record_answers(
+    work: Work, answers: Iterable[tuple[Version, Answer, str]], *, body: str, role: str, agreed_on: date
+) -> int:
+    """What one body answered about many versions, each with its comment; how many were new."""
+    new = 0
+    for version, answer, comment in answers:
+        said = (body.strip(), role.strip(), agreed_on, answer)
+        if not any(_same(one, *said) for one in questions.standing(work.session, version.id)):
+            record_agreement(work, version, body=body, role=role, agreed_on=agreed_on, answer=answer, comment=comment)
+            new += 1
+    return new
+
+
+def _same(one: Agreement, body: str, role: str, agreed_on: date, answer: Answer) -> bool:
+    return (one.body, one.role, one.agreed_on, one.answer) == (body, role, agreed_on, answer)
 
 
 def withdraw_agreement(work: Work, agreement_id: UUID) -> None:

@@ -34,7 +34,7 @@ def _sample_agreements(work: Work, test: str) -> None:
     """So that the unsafe rule can be seen at work. Marked as made up."""
     for version in records.live_versions(work.session, test):
         if version.critical:
-            editing.agree(
+            editing.record_agreement(
                 work,
                 version,
                 body="SAMPLE police and partnership",

@@ -8,8 +8,9 @@ import click
 
 from quiz.actions import bank as actions
 from quiz.actions.bank import Folder
-from quiz.commands import desk
+from quiz.commands import desk, simulate
 from quiz.commands.desk import BANK, Desk
+from quiz.domain import calendar
 from quiz.domain.blueprint import TEST
 from quiz.domain.errors import Refused
 from quiz.formats import blueprint_file, contacts_file
@@ -31,12 +32,16 @@ def bank() -> None:
 def check(folder: Path) -> None:
     """Name everything that is wrong in a folder of questions.
 
-    Says file, question and what to write instead. Needs no instance and changes nothing.
+    Says file, question and what to write instead; warnings name what to look at again. Needs no instance and changes
+    nothing.
     """
     found = actions.read(folder)
+    for warning in actions.warnings(found, calendar.day_of(desk.now())):
+        click.echo(f"{warning.file}: {warning.question}: warning: {warning.problem}")
     actions.must_be_right(found)
     critical = sum(draft.critical for draft in found.drafts)
-    click.echo(f"{_counted(found)}, {critical} of them critical. Nothing is wrong.")
+    practice = sum(map(len, found.practice.values()))
+    click.echo(f"{_counted(found)}, {critical} of them critical, and {practice} for practice. Nothing is wrong.")
 
 
 @bank.command()
@@ -59,8 +64,8 @@ def load(folder: Path) -> None:
 def export(folder: Path) -> None:
     """Write the approved questions into a new folder.
 
-    With them go blueprint and contacts as they stand, and handbook and sources as they came with the program, so
-    that “quiz bank check” and “quiz bank load” take the folder as it is.
+    With them go blueprint and contacts as they stand, and what came with the program: handbook, practice, sources and
+    everyday words. So “quiz bank check” and “quiz bank load” take the folder as it is.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refused("folder-used", f"{folder} is not empty, and nothing is written over. Give a new folder.")
@@ -70,8 +75,13 @@ def export(folder: Path) -> None:
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copy(BANK / "sources.toml", folder)
-    shutil.copytree(BANK / "handbook", folder / "handbook")
+    shutil.copy(BANK / "everyday.txt", folder)
+    for kept in ("handbook", "practice"):
+        shutil.copytree(BANK / kept, folder / kept)
     click.echo(f"{_counted(actions.read(folder))}, written to {folder}.")
+
+
+bank.add_command(simulate.simulate)
 
 
 def _files(at: Desk) -> Iterator[tuple[str, str]]:

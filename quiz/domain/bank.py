@@ -1,14 +1,15 @@
 """Problems that only show across questions: doubles, foes, and whether the bank can fill papers."""
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Protocol
 
-from quiz.domain.blueprint import Blueprint
+from quiz.domain.blueprint import Blueprint, Place
 from quiz.domain.question import Draft, Problem
+from quiz.domain.wording import content, near, plain
 
-NEAR = 0.8
-COMMON = frozenset("a an the you your is are do does what should to of in at on and or it for with this that".split())
+ALIKE = 0.5
 
 
 class Counted(Protocol):
@@ -21,7 +22,7 @@ class Counted(Protocol):
 
 
 def problems(drafts: Sequence[Draft]) -> Iterator[tuple[str, Problem]]:
-    """Pairs of question id and problem: same ids, near-duplicate stems, foes that do not exist."""
+    """Pairs of question id and problem: same ids, near-duplicate stems, the same options, foes that do not exist."""
     seen: set[str] = set()
     for draft in drafts:
         if draft.id in seen:
@@ -31,19 +32,26 @@ def problems(drafts: Sequence[Draft]) -> Iterator[tuple[str, Problem]]:
         for foe in draft.foes:
             if foe not in seen:
                 yield draft.id, Problem("foes", f"There is no question “{foe}”")
-    tokens = [(draft.id, _tokens(draft.stem)) for draft in drafts]
-    for place, (one, left) in enumerate(tokens):
-        for other, right in tokens[place + 1 :]:
-            if _near(left, right):
-                yield other, _double(one)
+    for one, other in combinations(list(map(_words, drafts)), 2):
+        if problem := _double(one, other):
+            yield other.id, problem
+
+
+def warnings(drafts: Sequence[Draft]) -> Iterator[tuple[str, Problem]]:
+    """Pairs whose stems are half alike and that may meet in one paper: one may give the other away."""
+    foes = {frozenset((draft.id, foe)) for draft in drafts for foe in draft.foes}
+    for one, other in combinations(list(map(_words, drafts)), 2):
+        if near(one.stem, other.stem, ALIKE) and frozenset((one.id, other.id)) not in foes:
+            words = f"This is much like “{one.id}”; make the two foes, so that they never meet in one paper"
+            yield other.id, Problem("foes", words)
 
 
 def beside(draft: Draft, others: Sequence[Draft]) -> Iterator[Problem]:
     """The same of one question that joins the others, or takes the place of an older version of itself."""
     names = {draft.id, *(one.id for one in others)}
     yield from (Problem("foes", f"There is no question “{foe}”") for foe in draft.foes if foe not in names)
-    tokens = _tokens(draft.stem)
-    yield from (_double(one.id) for one in others if one.id != draft.id and _near(tokens, _tokens(one.stem)))
+    own = _words(draft)
+    yield from filter(None, (_double(_words(one), own) for one in others if one.id != draft.id))
 
 
 def shortages(drafts: Sequence[Counted], blueprint: Blueprint, papers: int = 1) -> Iterator[str]:
@@ -63,13 +71,41 @@ def shortages(drafts: Sequence[Counted], blueprint: Blueprint, papers: int = 1) 
             yield f"{' or '.join(place.topics)} needs {needed} questions that are not critical; there are {found}"
 
 
-def _near(left: frozenset[str], right: frozenset[str]) -> bool:
-    return bool(left and right) and len(left & right) / len(left | right) > NEAR
+def disjoint(drafts: Sequence[Counted], blueprint: Blueprint) -> dict[Place | None, int]:
+    """How many papers can share nothing: by place of the blueprint, and under None in all. Never too many.
+
+    A place counts with its own critical rules; a rule over several places is only counted in all.
+    """
+    found: dict[Place | None, int] = {}
+    for place in blueprint.places:
+        sure = [rule for rule in blueprint.critical if set(rule.topics) <= set(place.topics)]
+        mine = [draft for draft in drafts if draft.topic in place.topics]
+        plain_ones = place.count - sum(rule.count for rule in sure)
+        limits = [sum(d.critical and d.topic in rule.topics for d in mine) // rule.count for rule in sure]
+        if plain_ones:
+            limits.append(sum(not draft.critical for draft in mine) // plain_ones)
+        found[place] = min(limits)
+    most = min(found.values())
+    found[None] = next(n for n in range(most, -1, -1) if not any(shortages(drafts, blueprint, n)))
+    return found
 
 
-def _double(name: str) -> Problem:
-    return Problem("stem", f"This is nearly the same question as “{name}”; ask something else")
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A question as sets of words, worked out once for all comparisons."""
+
+    id: str
+    stem: frozenset[str]
+    options: frozenset[str]
 
 
-def _tokens(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z0-9]+", text.casefold())) - COMMON
+def _words(draft: Draft) -> _Words:
+    return _Words(draft.id, content(draft.stem), frozenset(plain(option.text) for option in draft.options))
+
+
+def _double(one: _Words, other: _Words) -> Problem | None:
+    if near(one.stem, other.stem):
+        return Problem("stem", f"This is nearly the same question as “{one.id}”; ask something else")
+    if one.options and one.options == other.options:
+        return Problem("options", f"“{one.id}” has the same options; write others")
+    return None

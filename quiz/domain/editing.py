@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quiz.domain.errors import Refused
+from quiz.domain.question import Draft
 from quiz.domain.roles import Permission, Role, may
+
+RECOMMENDED = "RECOMMENDATION"  # the source key of practice that no published source confirms
 
 
 class Status(StrEnum):
@@ -30,6 +33,14 @@ class Capacity(StrEnum):
 
     EDITOR = "editor"
     LEAD = "lead"
+
+
+class Answer(StrEnum):
+    """What a body outside answered about a version."""
+
+    AGREE = "agree"
+    CHANGE = "change"
+    REJECT = "reject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,17 @@ def asked(roles: Iterable[Role], critical: bool, reviews: Iterable[Review]) -> t
     """As what somebody with these roles can give an approval that is still wanted."""
     wanted = missing(critical, reviews)
     return tuple(capacity for capacity in capacities(roles, critical) if capacity in wanted)
+
+
+def agreed(standing: Iterable[Answer]) -> bool:
+    """Whether somebody agreed and nobody objects, of the answers that stand."""
+    answers = set(standing)
+    return answers == {Answer.AGREE}
+
+
+def wants_agreement(draft: Draft) -> bool:
+    """Critical questions, and all that rest on recommended practice, are put before a body outside."""
+    return draft.critical or RECOMMENDED in (*draft.sources, *(option.source for option in draft.options))
 
 
 def must_be_reviewable(reviewer: str, author: str, now: Status, reviews: Iterable[Review]) -> None:

@@ -35,6 +35,11 @@ class Chapter:
     opening: str
     sections: tuple[Section, ...]
 
+    @property
+    def everything(self) -> tuple[Section, ...]:
+        """The sections, with what stands before the first of them as one without anchor and heading."""
+        return (Section("", "", self.opening), *self.sections) if self.opening else self.sections
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

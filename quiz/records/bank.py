@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Subquery, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, Subquery, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from quiz.domain import editing
-from quiz.domain.editing import Status
+from quiz.domain.editing import Answer, Status
 from quiz.domain.paper import Candidate
 from quiz.domain.question import Draft
 from quiz.records import questions
@@ -32,7 +32,8 @@ class Live:
 class Line:
     """One question as the editors' list shows it, by its newest version.
 
-    `unreviewed`: the live version came with the program and lacks a review here. `agreed`: its unsafe options count.
+    `unreviewed`: the live version came with the program and lacks a review here. `agreed`: bodies outside agree with
+    it, so that its unsafe options count; `wants_agreement`: they are to be asked.
     """
 
     question: str
@@ -47,6 +48,7 @@ class Line:
     suspended: bool
     unreviewed: bool
     agreed: bool
+    wants_agreement: bool
     review_by: date
 
     @property
@@ -115,27 +117,25 @@ def drafts(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, Draft]:
 def agreed(session: Session, version_ids: Iterable[UUID], at: datetime) -> frozenset[UUID]:
     """Which versions' unsafe options count for an attempt begun at that moment.
 
-    An agreement recorded later adds nothing; one withdrawn since then helps everybody.
+    An agreement recorded later adds nothing; one withdrawn, or an objection made, since then helps everybody.
     """
     return frozenset(
-        session.scalars(
-            select(Agreement.version_id).where(
-                Agreement.version_id.in_(list(version_ids)),
-                Agreement.recorded_at <= at,
-                Agreement.withdrawn_at.is_(None),
-            )
-        )
+        session.scalars(_agreed().where(Agreement.version_id.in_(list(version_ids)), Agreement.recorded_at <= at))
     )
 
 
 def agreed_ever(session: Session, version_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Which versions have an agreement that nobody has withdrawn."""
-    return frozenset(
-        session.scalars(
-            select(Agreement.version_id).where(
-                Agreement.version_id.in_(list(version_ids)), Agreement.withdrawn_at.is_(None)
-            )
-        )
+    """Which versions have an agreement that nobody has withdrawn, and no standing objection."""
+    return frozenset(session.scalars(_agreed().where(Agreement.version_id.in_(list(version_ids)))))
+
+
+def _agreed() -> Select[UUID]:
+    objection = aliased(Agreement)
+    objected = exists().where(
+        objection.version_id == Agreement.version_id, objection.answer != Answer.AGREE, objection.withdrawn_at.is_(None)
+    )
+    return select(Agreement.version_id).where(
+        Agreement.answer == Answer.AGREE, Agreement.withdrawn_at.is_(None), ~objected
     )
 
 
@@ -180,7 +180,7 @@ class _Standing:
             .order_by(Version.question_id)
         )
         self.live = {row[0]: Live(*row[1:]) for row in session.execute(query)}
-        self.agreed = set(session.scalars(select(Agreement.version_id).where(Agreement.withdrawn_at.is_(None))))
+        self.agreed = set(session.scalars(_agreed()))
         self.suspended = set(session.scalars(select(Suspension.question_id).where(Suspension.lifted_at.is_(None))))
         self.sent = set(session.scalars(select(ReviewRequest.version_id)))
         self.said: dict[UUID, list[editing.Review]] = {}
@@ -191,11 +191,12 @@ class _Standing:
         said, live = self.said.get(one.id, []), self.live.get(one.question_id)
         unreviewed = live is not None and editing.unreviewed(live.origin, live.critical, self.said.get(live.id, []))
         approved = live is not None and live.id == one.id
+        draft = one.draft
         return Line(
             question=one.question_id,
             version=one.number,
             topic=one.topic,
-            stem=one.draft.stem,
+            stem=draft.stem,
             critical=one.critical,
             author=one.author,
             reviews=tuple(said),
@@ -203,6 +204,7 @@ class _Standing:
             live=live,
             suspended=one.question_id in self.suspended,
             unreviewed=unreviewed,
-            agreed=live is not None and live.id in self.agreed,
+            agreed=(live.id if live else one.id) in self.agreed,
+            wants_agreement=editing.wants_agreement(draft),
             review_by=one.review_by,
         )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.domain import editing
-from quiz.domain.editing import Status
+from quiz.domain.editing import Answer, Status
 from quiz.records.questions import Agreement, Approval, Review, ReviewRequest, Version
 
 
@@ -35,8 +35,8 @@ class Past:
 
     @property
     def agreed(self) -> bool:
-        """Whether an agreement is in force."""
-        return any(one.withdrawn_at is None for one in self.agreements)
+        """Whether an agreement is in force and nothing that a body said stands against it."""
+        return editing.agreed(Answer(one.answer) for one in self.agreements if one.withdrawn_at is None)
 
 
 def of(session: Session, question_id: str) -> list[Past]:

@@ -124,9 +124,13 @@ class Approval(Record):
 
 
 class Agreement(Record):
-    """A body outside agreed that the version's unsafe options are unsafe. Until then they are simply wrong."""
+    """What a body outside answered about a version: it agrees, asks for a change or rejects.
+
+    Unsafe options count as unsafe only with an agreement and without a standing objection; else they are simply wrong.
+    """
 
     __tablename__ = "agreement"
+    __table_args__ = (CheckConstraint("answer IN ('agree', 'change', 'reject')", name="known_answer"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     version_id: Mapped[UUID] = mapped_column(ForeignKey(Version.id), index=True)
@@ -137,6 +141,8 @@ class Agreement(Record):
     recorded_by: Mapped[str]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None]
+    answer: Mapped[str]
+    comment: Mapped[str] = mapped_column(Text)
 
 
 class Suspension(Record):
@@ -236,6 +242,11 @@ def agreements(session: Session, version_id: UUID) -> list[Agreement]:
     """Agreement records of a version, withdrawn ones too, oldest first."""
     query = select(Agreement).where(Agreement.version_id == version_id)
     return list(session.scalars(query.order_by(Agreement.recorded_at, Agreement.id)))
+
+
+def standing(session: Session, version_id: UUID) -> list[Agreement]:
+    """Those that nobody has withdrawn."""
+    return [one for one in agreements(session, version_id) if one.withdrawn_at is None]
 
 
 def mean_exposure(session: Session, topic: str) -> int:

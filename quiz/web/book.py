@@ -29,3 +29,12 @@ def digest() -> str:
 def title(slug: str) -> str:
     """The title of a chapter by its address."""
     return next((chapter.title for chapter in chapters() if chapter.slug == slug), slug)
+
+
+def words(address: str) -> str:
+    """“What to do, and what never to do: Never” for "what-to-do#never"; the address itself where there is none."""
+    for chapter in chapters():
+        for part in chapter.sections:
+            if f"{chapter.slug}#{part.anchor}" == address:
+                return f"{chapter.title}: {part.heading}"
+    return address

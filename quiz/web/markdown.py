@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from quiz.formats.prose import parser
 
 CLASSES = {
     "paragraph_open": "govuk-body",
@@ -22,7 +23,6 @@ CLASSES = {
 }
 SIZES = {"h2": "m", "h3": "s", "h4": "s", "h5": "s", "h6": "s"}
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~-])")
-parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def escaped(words: str) -> str:

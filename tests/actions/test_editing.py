@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from quiz.actions import bank as folders
 from quiz.actions import editing
-from quiz.domain.editing import Capacity, Status, Verdict
+from quiz.domain.editing import Answer, Capacity, Status, Verdict
 from quiz.domain.errors import Refused
 from quiz.domain.question import Draft, Option
 from quiz.domain.roles import Role
@@ -27,7 +27,13 @@ CRITICAL = draft(
     topic="T7",
     options=(
         Option("Ring 999 from where you stand", right=True),
-        Option("Go after them until the police come", unsafe=True, harm="Somebody is hurt.", why="It feels brave."),
+        Option(
+            "Go after them until the police come",
+            unsafe=True,
+            harm="Somebody on the road is hurt.",
+            source="RECOMMENDATION",
+            why="It feels brave.",
+        ),
         Option("Write it down when you are at home", why="It is late by then."),
         Option("Ask the people nearby what happened", why="They may not know."),
     ),
@@ -251,25 +257,45 @@ def test_an_agreement_names_body_role_and_day_and_is_recorded_once(make):
     version_id, day = written(make, CRITICAL), date(2026, 11, 20)
     with make.work(LEAD) as work:
         version = work.session.get_one(Version, version_id)
-        refused("agreement-who", editing.agree, work, version, body=" ", role="Inspector", agreed_on=day)
-        refused("agreement-who", editing.agree, work, version, body="Police", role="", agreed_on=day)
-        made = editing.agree(work, version, body=" Police ", role="Inspector", agreed_on=day)
-        refused("agreed-already", editing.agree, work, version, body="Police", role="Inspector", agreed_on=day)
+        refused("agreement-who", editing.record_agreement, work, version, body=" ", role="Inspector", agreed_on=day)
+        refused("agreement-who", editing.record_agreement, work, version, body="Police", role="", agreed_on=day)
+        made = editing.record_agreement(work, version, body=" Police ", role="Inspector", agreed_on=day)
+        again = {"body": "Police", "role": "Inspector", "agreed_on": day}
+        refused("agreed-already", editing.record_agreement, work, version, **again)
         assert (made.body, made.role, made.agreed_on, made.recorded_by) == ("Police", "Inspector", day, LEAD)
 
 
-def test_a_question_without_an_unsafe_option_has_nothing_to_agree(make):
+def test_an_objection_says_why_and_outweighs_an_agreement(make):
+    version_id, day = written(make, CRITICAL), date(2026, 11, 20)
     with make.work(LEAD) as work:
-        version = editing.add_version(work, draft(), "driver", "written")
-        day = date(2026, 11, 20)
-        refused("not-critical", editing.agree, work, version, body="Police", role="Inspector", agreed_on=day)
+        version = work.session.get_one(Version, version_id)
+        police = {"body": "Police", "role": "Inspector", "agreed_on": day}
+        board = {"body": "Partnership", "role": "Chair", "agreed_on": day, "answer": Answer.REJECT}
+        editing.record_agreement(work, version, **police)
+        refused("agreement-why", editing.record_agreement, work, version, **board)
+        objection = editing.record_agreement(work, version, **board, comment="Too harsh")
+        assert bank.agreed(work.session, [version_id], work.now) == frozenset()
+        assert bank.agreed_ever(work.session, [version_id]) == frozenset()
+        editing.withdraw_agreement(work, objection.id)
+        assert bank.agreed(work.session, [version_id], work.now) == {version_id}
+
+
+def test_a_body_has_one_standing_answer(make):
+    version_id, day = written(make, CRITICAL), date(2026, 11, 20)
+    with make.work(LEAD) as work:
+        version = work.session.get_one(Version, version_id)
+        police = {"body": "Police", "role": "Inspector", "agreed_on": day}
+        first = editing.record_agreement(work, version, **police, answer=Answer.CHANGE, comment="Say the age")
+        editing.record_agreement(work, version, **police)
+        assert first.withdrawn_at is not None
+        assert bank.agreed_ever(work.session, [version_id]) == {version_id}
 
 
 def test_an_agreement_is_withdrawn_once_and_then_nothing_is_agreed(make):
     version_id = written(make, CRITICAL)
     with make.work(LEAD) as work:
         version = work.session.get_one(Version, version_id)
-        made = editing.agree(work, version, body="Police", role="Inspector", agreed_on=date(2026, 11, 20))
+        made = editing.record_agreement(work, version, body="Police", role="Inspector", agreed_on=date(2026, 11, 20))
         assert bank.agreed(work.session, [version_id], work.now) == {version_id}
         editing.withdraw_agreement(work, made.id)
         editing.withdraw_agreement(work, made.id)

@@ -21,6 +21,9 @@ PAGES = {
     "/handbook": "Handbook",
     "/handbook/what-to-do": "What to do, and what never to do",
     "/handbook/print": "The whole handbook",
+    "/handbook/search?words=promise": "Search the handbook",
+    "/handbook/search?words=xyzzy": "Search the handbook",
+    "/practice": "Practise for the test",
     "/nowhere": "Page not found",
     "/sign-out": "This page cannot be opened that way",
 }
@@ -39,6 +42,24 @@ def test_every_chapter_fits_a_small_phone(phone: Window) -> None:
     for path in chapters:
         phone.page.goto(path)
         phone.fits()
+
+
+def test_practice_on_a_small_phone(phone: Window) -> None:
+    phone.open("/practice", "Practise for the test")
+    phone.press("Start practising")
+    phone.meets("Practice question 1 of 10")
+    phone.keeps_its_promises()
+    phone.press("See the answer")
+    phone.meets("Practice question 1 of 10")
+    phone.keeps_its_promises()
+    boxes = phone.page.locator("input[name=choice]")
+    for place in range(2 if boxes.first.get_attribute("type") == "checkbox" else 1):
+        boxes.nth(place).check()
+    phone.press("See the answer")
+    assert phone.page.locator("h1").inner_text() in ("That is right", "That is not right")
+    phone.keeps_its_promises()
+    phone.open(phone.page.url.split("/practice/")[0] + "/practice/question?round=7&done=1010101010", "You got 5 of 10")
+    phone.keeps_its_promises()
 
 
 def test_a_certificate_that_is_known(phone: Window, made: Made, make: Make) -> None:

@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 import pytest
 
 from quiz.domain import bank
+from quiz.domain.question import Option
 from tests.domain.samples import CRITICAL, QUOTAS, RULES
 from tests.make import draft
 
 FIRST = draft("t01-first", stem="A girl gets into your taxi with an older man. What do you do?")
-SECOND = draft("t01-second", stem="Somebody leaves a bag on your back seat. Whom do you ring?")
+OTHERS = tuple(
+    Option(f"Ring the {word} office", right=word == "red", why="So.") for word in ("red", "blue", "old", "new")
+)
+SECOND = draft("t01-second", stem="Somebody leaves a bag on your back seat. Whom do you ring?", options=OTHERS)
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,13 @@ def test_three_papers_need_three_times_as_many():
 
 
 def test_questions_with_a_fifth_of_other_words_are_not_nearly_the_same():
-    five = draft("t01-five", stem="red green blue white black")
+    five = draft("t01-five", stem="red green blue white black", options=OTHERS)
     assert list(bank.beside(five, [draft("t01-four", stem="red green blue white")])) == []
     assert len(list(bank.beside(five, [draft("t01-same", stem="Black, white, blue, green, red?")]))) == 1
 
 
 def test_questions_without_words_are_not_the_same():
-    assert list(bank.problems([draft("t01-a", stem="?"), draft("t01-b", stem="!")])) == []
+    assert list(bank.problems([draft("t01-a", stem="?"), draft("t01-b", stem="!", options=OTHERS)])) == []
 
 
 def test_a_shortage_says_how_many_are_needed_and_how_many_there_are():
@@ -93,3 +97,35 @@ def test_a_question_beside_the_others_is_checked_like_the_whole_bank():
 
 def test_a_question_may_be_like_its_own_older_version():
     assert list(bank.beside(FIRST, [FIRST, SECOND])) == []
+
+
+def test_the_same_options_again_are_told_at_the_later_question():
+    ((key, problem),) = bank.problems([FIRST, replace(SECOND, options=FIRST.options[::-1])])
+    assert (key, problem.field, "“t01-first” has the same options" in problem.message) == (
+        "t01-second",
+        "options",
+        True,
+    )
+
+
+HALF = replace(SECOND, stem="A girl gets into your taxi with an older woman. What now?")
+
+
+def test_questions_that_are_half_alike_should_be_foes():
+    ((key, problem),) = bank.warnings([FIRST, HALF])
+    assert (key, problem.field, "“t01-first”" in problem.message) == ("t01-second", "foes", True)
+    assert list(bank.warnings([replace(FIRST, foes=("t01-second",)), HALF])) == []
+    assert list(bank.warnings([FIRST, SECOND])) == []
+
+
+def test_a_bank_for_one_paper_allows_one_and_a_bank_for_three_allows_three():
+    assert bank.disjoint(JUST_ENOUGH, RULES)[None] == 1
+    many = bank.disjoint(JUST_ENOUGH * 3, RULES)
+    assert set(many.values()) == {3}
+    assert set(many) == {*RULES.places, None}
+
+
+def test_the_scarcest_kind_of_question_says_how_many_papers_share_nothing():
+    found = bank.disjoint([*JUST_ENOUGH * 2, *(Counted("T7", True) for _ in range(20))], RULES)
+    assert {place.topics: count for place, count in found.items() if place} == dict.fromkeys(QUOTAS, 2)
+    assert bank.disjoint([one for one in JUST_ENOUGH if one.topic != "T12"], RULES)[None] == 0

@@ -37,6 +37,49 @@ def test_every_problem_is_named_with_file_question_and_what_to_write(nowhere, co
     assert "t03.toml: This is not a TOML file" in told
 
 
+def test_what_to_look_at_again_is_named_and_nothing_is_refused(nowhere, copied):
+    change(copied / "topics" / "t01.toml", "review_by = 2027", "review_by = 2020")
+    change(copied / "topics" / "t01.toml", 'stem = "', 'stem = "Hitherto. ')
+    told = nowhere.done("bank", "check", copied)
+    assert "t01.toml: t01-" in told
+    assert "warning: This question was to be looked at again by 2020" in told
+    assert "warning: Not on the list of everyday words: hitherto" in told
+
+
+def test_practice_questions_are_checked_like_the_others(nowhere, copied):
+    change(copied / "practice" / "t01.toml", "right = true", "right = false")
+    change(copied / "practice" / "t02.toml", 'id = "p02', 'id = "t02')
+    told = nowhere.refused("bank", "check", copied)
+    assert "practice/t01.toml: p01-" in told and "Mark exactly 1 right" in told
+    assert "practice/t02.toml: t02-" in told and "Live questions are named like" in told
+
+
+def test_guessers_are_sat_before_the_papers_and_told_of(nowhere):
+    told = nowhere("bank", "simulate", "--papers", "200").output
+    for words in ("at random", "a test-wise mixture", "word statistics", "95 % interval", "is right in"):
+        assert words in told
+    assert "topic T9 Whom to tell allows" in told
+    assert "All topics together allow" in told
+
+
+def test_the_clues_of_one_topic_are_told_without_papers(nowhere):
+    told = nowhere.done("bank", "simulate", "--topic", "T7")
+    assert "The right option is the longest in" in told and "papers" not in told
+    assert "no questions in topic “T99”" in nowhere.refused("bank", "simulate", "--topic", "T99")
+
+
+def test_a_bank_that_gives_itself_away_is_refused(nowhere, copied):
+    for path in (copied / "topics").glob("*.toml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for place, line in enumerate(lines):
+            if line == "right = true":
+                lines[place - 1] = lines[place - 1][:-1] + ' and then also do it again a little later"'
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = nowhere.refused("bank", "simulate", copied, "--papers", "100")
+    assert "the longest option: the mean score is" in told
+    assert "the right option is the longest in" in told
+
+
 @pytest.mark.parametrize("name", ["blueprint.toml", "contacts.toml", "sources.toml"])
 def test_a_broken_or_missing_file_beside_the_questions_is_named(nowhere, copied, name):
     (copied / name).write_text("= nothing", encoding="utf-8")
@@ -76,7 +119,7 @@ def test_an_export_loads_back_byte_for_byte(quiz, tmp_path):
     assert "Nothing is wrong." in quiz.done("bank", "check", tmp_path / "out")
     assert ": 0 new or changed" in quiz.done("bank", "load", tmp_path / "out")
     quiz.done("bank", "export", tmp_path / "again")
-    for part in ("", "topics", "handbook"):
+    for part in ("", "topics", "practice", "handbook"):
         one, other = tmp_path / "out" / part, tmp_path / "again" / part
         names = sorted(path.name for path in one.glob("*.*"))
         assert names == sorted(path.name for path in other.glob("*.*"))

@@ -17,7 +17,13 @@ from tests.make import Make, draft
 AUTHOR, OTHER, THIRD = "staff:author", "staff:other", "staff:third"
 UNSAFE = (
     Option("Ring 999 from where you stand", right=True),
-    Option("Go after them until the police come", unsafe=True, harm="You may be hurt.", why="It feels brave."),
+    Option(
+        "Go after them until the police come",
+        unsafe=True,
+        harm="You or others may be hurt.",
+        source="RECOMMENDATION",
+        why="It feels brave.",
+    ),
     Option("Write it down when you are at home", why="It is late by then."),
     Option("Ask the people nearby what happened", why="They may not know."),
 )

@@ -68,6 +68,7 @@ def _parts(draft: Draft) -> Iterator[tuple[str, str]]:
         yield f"Option {number}", option.text
         yield f"Option {number} is", standing(option)
         yield f"Option {number}, harm", option.harm
+        yield f"Option {number}, source of the harm", option.source
         yield f"Option {number}, why", option.why
     yield "Why the right answer is right", draft.why
     yield "Sources", " ".join(draft.sources)

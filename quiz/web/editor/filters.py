@@ -40,8 +40,8 @@ STATUSES: dict[str, tuple[str, Callable[[Line, Viewer], bool]]] = {
     "loaded": ("Loaded, not yet reviewed here", lambda line, viewer: line.unreviewed),
     "overdue": ("Past its review-by date", lambda line, viewer: line.review_by < viewer.today),
     "unagreed": (
-        "Critical, without an agreement",
-        lambda line, viewer: line.live is not None and line.live.critical and not line.agreed,
+        "Agreement wanted",
+        lambda line, viewer: line.wants_agreement and not line.agreed,
     ),
 }
 

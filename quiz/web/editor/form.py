@@ -34,17 +34,20 @@ NO_DAY = date.max
 
 
 class OptionForm(Form):
-    """One option: its words, what it is, whom it would harm, and why somebody might choose it."""
+    """One option: its words, what it is, whom it would harm and by what source, and why somebody might choose it."""
 
     text = TextAreaField("Words of the option")
     standing = RadioField("This option is", choices=STANDINGS, default=WRONG, validate_choice=False)
     harm = TextAreaField("Harm, if it is unsafe")
+    source = StringField("Source of the harm")
     why = TextAreaField("Why somebody might choose it, and why it is wrong")
 
     @property
     def empty(self) -> bool:
         """Nobody has written in these boxes."""
-        return self.standing.data == WRONG and not any((self.text.data, self.harm.data, self.why.data))
+        return self.standing.data == WRONG and not any(
+            (self.text.data, self.harm.data, self.source.data, self.why.data)
+        )
 
     def option(self) -> Option:
         """The option as typed."""
@@ -53,6 +56,7 @@ class OptionForm(Form):
             right=self.standing.data == RIGHT,
             unsafe=self.standing.data == UNSAFE,
             harm=plain(self.harm.data),
+            source=plain(self.source.data),
             why=plain(self.why.data),
         )
 
@@ -131,6 +135,7 @@ def filled_in(draft: Draft, number: int) -> dict[str, Any]:
                 "text": option.text,
                 "standing": RIGHT if option.right else UNSAFE if option.unsafe else WRONG,
                 "harm": option.harm,
+                "source": option.source,
                 "why": option.why,
             }
             for option in draft.options

@@ -51,12 +51,3 @@ def sections() -> tuple[SelectChoice, ...]:
         for chapter in book.chapters()
         for part in chapter.sections
     )
-
-
-def section_words(address: str) -> str:
-    """“What to do, and what never to do: Never” for "what-to-do#never"; the address itself where there is none."""
-    for chapter in book.chapters():
-        for part in chapter.sections:
-            if f"{chapter.slug}#{part.anchor}" == address:
-                return f"{chapter.title}: {part.heading}"
-    return address

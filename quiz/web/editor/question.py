@@ -101,6 +101,7 @@ def page(pasts: list[Past], form: ReviewForm | None = None) -> str:
         me=guard.actor(),
         today=calendar.day_of(now()),
         capacities=CAPACITIES,
+        wants_agreement=editing.wants_agreement,
         who=lambda key: names.get(key, "the program"),
     )
 

@@ -7,6 +7,7 @@ from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
 from quiz.domain.question import Draft, Option
 from quiz.formats.sources_file import Source
+from quiz.web import book
 from quiz.web.driver.sheet import Choice
 from quiz.web.editor import known
 
@@ -41,7 +42,7 @@ def shown(number: int, draft: Draft, numbers: ContactSet) -> Shown:
         draft=filled,
         as_driver=AsDriver(filled.stem, filled.two, choices),
         sources=tuple(known.sources().get(key, Source(key, key, "")) for key in draft.sources),
-        section=known.section_words(draft.section),
+        section=book.words(draft.section),
     )
 
 

@@ -1,37 +1,20 @@
-"""The handbook: everything the test asks, open to everybody, chapter by chapter or as a whole to print."""
+"""The handbook: everything the test asks, open to everybody, chapter by chapter or as a whole to print or to keep."""
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.domain.blueprint import TEST
-from quiz.domain.contacts import ContactSet
-from quiz.formats.handbook_file import Chapter
-from quiz.records import papers
-from quiz.web import book, markdown
+from quiz.documents.handbook import Brand
+from quiz.domain import calendar, searching
+from quiz.web import downloads, handbook
 from quiz.web.guard import public
 from quiz.web.headers import cacheable
 from quiz.web.parts import parts
-from quiz.web.request import session
-from quiz.web.service import contacts
+from quiz.web.request import now
+from quiz.web.service import contacts, facts
 
-BRACES = re.compile(r"\{(?:(number|name|note):)?([a-z0-9_-]+)\}")
+LONGEST_QUERY = 100
 
 pages = Blueprint("handbook", __name__)
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A chapter with today's numbers in it, as HTML. Sections are anchor, heading and text."""
-
-    number: int
-    slug: str
-    title: str
-    opening: str
-    sections: tuple[tuple[str, str, str], ...]
 
 
 @pages.get("/handbook")
@@ -39,7 +22,7 @@ class Filled:
 @cacheable
 def contents() -> ResponseReturnValue:
     """All chapters and their sections."""
-    return render_template("public/handbook/contents.html", chapters=_book())
+    return render_template("public/handbook/contents.html", chapters=handbook.chapters())
 
 
 @pages.get("/handbook/<slug>")
@@ -47,7 +30,7 @@ def contents() -> ResponseReturnValue:
 @cacheable
 def chapter(slug: str) -> ResponseReturnValue:
     """One chapter, with the way to its neighbours."""
-    all_of_them = _book()
+    all_of_them = handbook.chapters()
     at = next((place for place, found in enumerate(all_of_them) if found.slug == slug), None)
     if at is None:
         abort(404)
@@ -58,63 +41,36 @@ def chapter(slug: str) -> ResponseReturnValue:
     )
 
 
+@pages.get("/handbook/search")
+@public
+def search() -> ResponseReturnValue:
+    """The sections in which the words stand. What is looked for names nobody, so it may stand in the address."""
+    query = " ".join(request.args.get("words", "").split())[:LONGEST_QUERY]
+    hits = searching.find(handbook.pages(), query)
+    return render_template("public/handbook/search.html", query=query, hits=hits, asked="words" in request.args)
+
+
 @pages.get("/handbook/print")
 @public
 @cacheable
 def whole() -> ResponseReturnValue:
     """The whole handbook on one page, for a printer or a search."""
-    return render_template("public/handbook/print.html", chapters=_book(whole=True), version=contacts().version)
-
-
-def _book(whole: bool = False) -> tuple[Filled, ...]:
-    test = papers.current(session(), TEST)
-    facts = (
-        ("council", parts().settings.council.name),
-        ("questions", str(test.questions)),
-        ("minutes", str(test.minutes)),
-        ("pass_mark", str(test.pass_mark)),
-        ("tries", str(test.tries)),
+    return render_template(
+        "public/handbook/print.html", chapters=handbook.chapters(whole=True), version=contacts().version
     )
-    return _fill_all(contacts(), facts, whole)
 
 
-@lru_cache(maxsize=8)
-def _fill_all(numbers: ContactSet, facts: tuple[tuple[str, str], ...], whole: bool) -> tuple[Filled, ...]:
-    known = dict(facts)
-    return tuple(_fill(chapter, numbers, known, whole) for chapter in book.chapters())
-
-
-def _fill(chapter: Chapter, numbers: ContactSet, facts: dict[str, str], whole: bool) -> Filled:
-    link = _within if whole else _across
-
-    def html(text: str) -> str:
-        words = BRACES.sub(lambda found: _markdown(found, numbers, facts), text)
-        return markdown.html(words, int(whole), lambda target: link(chapter.slug, target))
-
-    def plain(text: str) -> str:
-        return BRACES.sub(lambda found: _plain(found, numbers, facts), text)
-
-    sections = tuple((part.anchor, plain(part.heading), html(part.text)) for part in chapter.sections)
-    return Filled(chapter.number, chapter.slug, plain(chapter.title), html(chapter.opening), sections)
-
-
-def _plain(found: re.Match[str], numbers: ContactSet, facts: dict[str, str]) -> str:
-    kind, key = found.groups()
-    return str(getattr(numbers.get(key), kind)) if kind else facts.get(key, found[0])
-
-
-def _markdown(found: re.Match[str], numbers: ContactSet, facts: dict[str, str]) -> str:
-    """The same words, safe inside Markdown; a number becomes a link that rings it."""
-    words = markdown.escaped(_plain(found, numbers, facts))
-    rings = found[1] == "number" and numbers.get(found[2]).rings
-    return f"[{words}]({numbers.get(found[2]).dial})" if rings else words
-
-
-def _across(_slug: str, target: str) -> str:
-    return target if ":" in target or target.startswith("#") else f"/handbook/{target}"
-
-
-def _within(slug: str, target: str) -> str:
-    if ":" in target:
-        return target
-    return "#" + (slug + target if target.startswith("#") else target).replace("#", "--")
+@pages.get("/handbook/handbook.pdf")
+@public
+def document() -> Response:
+    """The whole handbook as one tagged PDF, to keep on a phone or to print as a booklet."""
+    settings = parts().settings
+    brand = Brand(
+        council=settings.council.name,
+        service=settings.service.name,
+        address=f"{settings.service.base_url}/handbook",
+        contacts_version=contacts().version,
+        day=calendar.day_of(now()),
+        mark=facts().mark,
+    )
+    return downloads.pdf(handbook.pdf(brand), "safeguarding-handbook.pdf")

@@ -65,6 +65,7 @@ def typed(draft: Draft) -> dict[str, object]:
         boxes[f"options-{place}-text"] = option.text
         boxes[f"options-{place}-standing"] = "right" if option.right else "unsafe" if option.unsafe else "wrong"
         boxes[f"options-{place}-harm"] = option.harm
+        boxes[f"options-{place}-source"] = option.source
         boxes[f"options-{place}-why"] = option.why
     return {
         "id": draft.id,

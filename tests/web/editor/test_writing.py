@@ -19,7 +19,13 @@ def test_a_new_question_is_a_draft(editor, make):
 def test_choose_two_and_unsafe_options_are_written(editor, make):
     options = (
         Option("Ring 999 from where you stand", right=True),
-        Option("Go after them until the police come", unsafe=True, harm="You may be hurt.", why="It feels brave."),
+        Option(
+            "Go after them until the police come",
+            unsafe=True,
+            harm="You or others may be hurt.",
+            source="RECOMMENDATION",
+            why="It feels brave.",
+        ),
         Option("Write it down when you are at home", why="It is late by then."),
         Option("Ask the people nearby what happened", why="They may not know."),
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from quiz.web import book
+from tests.documents import reading
 
 
 def test_the_contents_name_every_chapter_and_section(browse):
@@ -61,3 +62,36 @@ def test_a_chapter_that_is_not_there_is_not_found(browse):
 
 def test_the_handbook_asks_for_no_sign_in_and_sets_no_cookie(browse):
     assert "Set-Cookie" not in browse().open("/handbook/what-to-do").response.headers
+
+
+def test_words_are_looked_for_in_every_section(browse):
+    browser = browse()
+    browser.open("/handbook")
+    page = browser.press("Search", words="promise")
+    assert "sections found for “promise”" in page.text
+    assert all(address in page.links.values() for address in ["/handbook/what-to-do#when-someone-tells-you"])
+    assert page.soup.mark
+
+
+def test_a_number_is_found_as_it_stands_today(browse):
+    page = browse().open("/handbook/search?words=0800+1111")
+    assert "/handbook/who-to-tell#helplines" in page.links.values()
+
+
+@pytest.mark.parametrize("query", ["", "+", "%3Cb%3E", "xyzzy"])
+def test_nothing_found_says_what_to_do_next(browse, query):
+    page = browse().open(f"/handbook/search?words={query}")
+    assert page.status == 200
+    assert page.soup.select_one("[role=status]")
+
+
+def test_the_whole_handbook_is_one_document_that_a_browser_opens(browse):
+    browser = browse()
+    browser.open("/handbook")
+    page = browser.follow("The handbook as a PDF, to keep")
+    assert page.response.content_type == "application/pdf"
+    said = reading.spoken(page.response.data)
+    for chapter in book.chapters():
+        assert reading.squeezed(f"{chapter.number}. ") in said
+    assert "{" not in said
+    assert reading.squeezed("Chorley Council") in said

@@ -46,6 +46,7 @@ def test_every_page_leads_to_the_pages_at_its_foot(browse, path):
     assert links == [
         "Get help",
         "Handbook",
+        "Practice",
         "Contact",
         "Accessibility statement",
         "Privacy",

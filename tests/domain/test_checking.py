@@ -1,10 +1,11 @@
 """Everything that can be wrong with a question is said in words, at the field where it is mended."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from quiz.domain import question
+from quiz.domain import checking
 from quiz.domain.question import Known, Option
 from tests.make import draft
 
@@ -16,7 +17,8 @@ KNOWN = Known(
     critical_topics=frozenset({"T7"}),
 )
 PLAIN = draft()
-UNSAFE = {"unsafe": True, "harm": "A child stays in danger."}
+UNSAFE = {"unsafe": True, "harm": "A child stays in danger.", "source": "RECOMMENDATION"}
+TWO = "A passenger worries you. Which two things do you do?"
 FIFTH = Option("Ring your family and ask them", why="They cannot help.")
 WORD = "word "
 
@@ -28,7 +30,7 @@ def options(**changes):
 
 
 def found(**changes):
-    return list(question.problems(replace(PLAIN, **changes), KNOWN))
+    return list(checking.problems(replace(PLAIN, **changes), KNOWN))
 
 
 def test_a_question_with_nothing_wrong():
@@ -36,7 +38,7 @@ def test_a_question_with_nothing_wrong():
 
 
 def test_a_choose_two_question_with_nothing_wrong():
-    assert found(two=True, options=(*options(right=True, why=""), FIFTH)) == []
+    assert found(two=True, stem=TWO, options=(*options(right=True, why=""), FIFTH)) == []
 
 
 def test_a_critical_question_with_nothing_wrong():
@@ -82,12 +84,12 @@ def test_an_id_has_one_form(text):
         ({"why": ""}, "why", "Say why the right answer is right"),
         ({"sources": ()}, "sources", "at least one source"),
         ({"options": PLAIN.options[:3]}, "options", "has 4 options; this one has 3"),
-        ({"two": True, "options": (*PLAIN.options, FIFTH)}, "options", "Mark exactly 2 right"),
+        ({"two": True, "stem": TWO, "options": (*PLAIN.options, FIFTH)}, "options", "Mark exactly 2 right"),
         ({"options": options(at=1, right=False, why="So.")}, "options", "Mark exactly 1 right"),
         ({"options": options(right=True)}, "options", "Mark exactly 1 right"),
         ({"options": options(text="ask the other drivers, at the rank!")}, "options", "say the same thing"),
-        ({"options": options(at=1, text="x" * 40)}, "options", "the longest by more than 20 %"),
-        ({"two": True, "options": (*options(right=True, why=""), replace(FIFTH, **UNSAFE)), "topic": "T7"},
+        ({"options": options(at=1, text="X" * 40)}, "options", "the longest by more than 20 %"),
+        ({"two": True, "stem": TWO, "options": (*options(right=True, why=""), replace(FIFTH, **UNSAFE)), "topic": "T7"},
          "options", "Only single-answer questions"),
         ({"topic": "T7", "options": (PLAIN.options[0], *(replace(one, **UNSAFE) for one in PLAIN.options[1:]))},
          "options", "At most 2 options may be unsafe"),
@@ -102,7 +104,7 @@ def test_an_id_has_one_form(text):
         ({"stem": (WORD * 14 + "end. ") * 3, "options": tuple(
             replace(one, text=f"{n} {WORD * 13}") for n, one in enumerate(PLAIN.options))},
          "stem", "have 101 words together; use 100 or fewer"),
-        ({"stem": "A promiscuous girl gets in. What do you do?"}, "stem", "Do not use “promiscuous…”"),
+        ({"stem": "A promiscuous girl gets in. What do you do?"}, "stem", "Do not use “promiscuous”"),
         ({"stem": "Ring 01632 960 001?"}, "stem", "Write {number:KEY} instead"),
         ({"topic": "T99"}, "topic", "no topic “T99”"),
         ({"sources": ("RECOMMENDATION", "HEARSAY")}, "sources", "no source “HEARSAY”"),
@@ -119,17 +121,30 @@ def test_what_is_wrong_with_a_question_is_told_at_its_field(changes, field, word
     assert words in problem.message
 
 
+@pytest.mark.parametrize("text", ["Ring 999 when your shift ends", "Follow them and ring 999"])
+def test_a_late_or_dangerous_call_may_be_unsafe(text):
+    assert found(topic="T7", options=options(**{**UNSAFE, "text": text})) == []
+
+
 @pytest.mark.parametrize(
     ("changes", "part", "words"),
     [
         ({"text": ""}, "text", "Write the words of this option"),
         ({"why": " "}, "why", "Say why a decent driver might choose it"),
         ({"text": WORD * 15}, "text", "has 15 words; use 14 or fewer"),
-        ({"text": "Call him handicapped"}, "text", "Do not use “handicapped…”"),
+        ({"text": "Call him handicapped"}, "text", "Do not use “handicapped”"),
         ({"text": "Ring 0808 800 5000 later on"}, "text", "Write {number:KEY} instead"),
         ({"text": "Ring {name:nobody} later on today"}, "text", "no contact “nobody”"),
         ({"text": "Ring {Name:police} later on"}, "text", "may stand in braces"),
-        ({"unsafe": True}, "harm", "what harm"),
+        ({"unsafe": True, "source": "RECOMMENDATION"}, "harm", "what harm"),
+        ({**UNSAFE, "harm": "Harm."}, "harm", "what harm"),
+        ({**UNSAFE, "harm": "A child stays in danger"}, "harm", "what harm"),
+        ({**UNSAFE, "source": ""}, "source", "Name the source"),
+        ({**UNSAFE, "source": "HEARSAY"}, "source", "no source “HEARSAY”"),
+        ({**UNSAFE, "text": "Ring 999 and report what you saw"}, "text", "Reporting too much is never unsafe"),
+        ({"source": "RECOMMENDATION"}, "source", "names the source of a harm but is not marked unsafe"),
+        ({"why": WORD * 21}, "why", "Split this sentence"),
+        ({"why": "He was handicapped."}, "why", "Do not use “handicapped”"),
         ({"harm": "Somebody is hurt."}, "harm", "names a harm but is not marked unsafe"),
     ],
 )
@@ -150,4 +165,33 @@ def test_a_problem_of_an_option_says_which():
 
 
 def test_nothing_known_leaves_references_unchecked():
-    assert list(question.problems(replace(PLAIN, topic="T99", sources=("X",), stem="{name:x}?"), Known())) == []
+    assert list(checking.problems(replace(PLAIN, topic="T99", sources=("X",), stem="{name:x}?"), Known())) == []
+
+
+def warned(today=date(2026, 11, 26), everyday=frozenset(), **changes):
+    return list(checking.warnings(replace(PLAIN, **changes), replace(KNOWN, everyday=everyday), today))
+
+
+def test_a_plain_question_in_good_time_warns_of_nothing():
+    assert warned() == []
+
+
+@pytest.mark.parametrize(("review_by", "warns"), [(date(2026, 11, 25), True), (date(2026, 11, 26), False)])
+def test_a_question_whose_day_has_passed_is_to_be_read_again(review_by, warns):
+    assert ["review_by" in problem.field for problem in warned(review_by=review_by)] == [True] * warns
+
+
+def test_a_hard_question_says_its_grade():
+    (problem,) = warned(
+        stem="Considerable safeguarding responsibilities necessitate immediate notification of authorities?"
+    )
+    assert "The reading grade is" in problem.message
+
+
+def test_words_outside_the_everyday_list_are_named():
+    words = frozenset(" ".join([PLAIN.stem, *(one.text for one in PLAIN.options)]).casefold().replace(".", " ").split())
+    assert warned(everyday=words | {"what", "do", "wait", "ask", "leave", "it", "sure"}) == []
+    (problem,) = warned(
+        everyday=words - {"worries"} | {"what", "do", "it"}, stem="A passenger worries you. What do you do?"
+    )
+    assert "Not on the list of everyday words: worries" in problem.message
