@@ -27,6 +27,7 @@ ARGUMENTS = {
     ("demo",): None,  # makes what is missing
     ("init",): None,
     ("bank", "check"): None,  # works on files alone
+    ("bank", "simulate"): None,
     ("bank", "export"): ["out"],
     ("restore",): None,
     ("backup",): ["backup.tar"],

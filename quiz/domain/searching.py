@@ -1,6 +1,7 @@
 """Looking for words in the handbook: every section that has them all, the best first, with the place around them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,15 @@ class Page:
     title: str
     heading: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section with the roots of its words, and how often each stands in the text."""
+
+    page: Page
+    heading: frozenset[str]
+    body: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +51,26 @@ def words(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(root(word) for word in _split(query)))[:MOST_WORDS]
 
 
-def find(pages: Iterable[Page], query: str) -> list[Hit]:
+def index(pages: Iterable[Page]) -> tuple[Entry, ...]:
+    """The sections ready to be looked through again and again."""
+    return tuple(
+        Entry(page, frozenset(_roots(f"{page.title} {page.heading}")), Counter(_roots(page.text))) for page in pages
+    )
+
+
+def find(entries: Iterable[Entry], query: str) -> list[Hit]:
     """Sections that hold every word in any of its forms: those with them in the heading first, then by how often."""
     wanted = words(query)
     if not wanted:
         return []
-    scored = [(score, number, page) for number, page in enumerate(pages) if (score := _score(page, wanted))]
+    scored = [(score, number, one.page) for number, one in enumerate(entries) if (score := _score(one, wanted))]
     return [Hit(page, _excerpt(page.text, wanted)) for _, _, page in sorted(scored, key=lambda one: (-one[0], one[1]))]
 
 
-def _score(page: Page, wanted: Sequence[str]) -> float:
-    heading = [root(word) for word in _split(f"{page.title} {page.heading}")]
-    body = [root(word) for word in _split(page.text)]
-    if not all(word in heading or word in body for word in wanted):
-        return 0.0
-    return sum(20 * (word in heading) + min(body.count(word), 10) for word in wanted)
+def _score(one: Entry, wanted: Sequence[str]) -> int:
+    if not all(word in one.heading or word in one.body for word in wanted):
+        return 0
+    return sum(20 * (word in one.heading) + min(one.body[word], 10) for word in wanted)
 
 
 def _excerpt(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
@@ -74,6 +89,10 @@ def _excerpt(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
             at = found.end()
     pieces.append(Piece(text[at:end] + (" …" if end < len(text) else ""), False))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _roots(text: str) -> list[str]:
+    return [root(word) for word in _split(text)]
 
 
 def _split(text: str) -> list[str]:

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from quiz.documents import handbook as document
 from quiz.documents.handbook import Part
-from quiz.domain import prose
+from quiz.domain import prose, searching
 from quiz.domain.blueprint import TEST
 from quiz.domain.contacts import ContactSet
-from quiz.domain.searching import Page
+from quiz.domain.searching import Entry, Page
 from quiz.formats import prose as markdown_file
 from quiz.formats.handbook_file import Chapter
 from quiz.records import papers
@@ -38,9 +38,9 @@ def chapters(whole: bool = False) -> tuple[Filled, ...]:
     return _filled(contacts(), _facts(), whole)
 
 
-def pages() -> tuple[Page, ...]:
+def entries() -> tuple[Entry, ...]:
     """Every section as something to be found."""
-    return _pages(contacts(), _facts())
+    return _entries(contacts(), _facts())
 
 
 def pdf(brand: document.Brand) -> bytes:
@@ -65,9 +65,9 @@ def _filled(numbers: ContactSet, facts: Facts, whole: bool) -> tuple[Filled, ...
 
 
 @lru_cache(maxsize=2)
-def _pages(numbers: ContactSet, facts: Facts) -> tuple[Page, ...]:
+def _entries(numbers: ContactSet, facts: Facts) -> tuple[Entry, ...]:
     known = dict(facts)
-    return tuple(
+    return searching.index(
         Page(
             f"{chapter.slug}#{section.anchor}" if section.anchor else chapter.slug,
             _plain(chapter.title, numbers, known),

@@ -6,7 +6,7 @@ from quiz.domain.searching import Page
 NEVER = Page("what#never", "What to do", "What never to do", "Never promise to keep a secret. " * 3)
 TELL = Page("what#tell", "What to do", "When a child tells you", "Do not promise. " + "Listen well. " * 40 + "End.")
 DOGS = Page("dogs#law", "Equality", "Assistance dogs", "Take the dog. No charge. " + "Far on. " * 60 + "A dog's seat.")
-PAGES = (NEVER, TELL, DOGS)
+PAGES = searching.index((NEVER, TELL, DOGS))
 
 
 def found(query):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quiz.formats import manifest_file
+from quiz.records import schema
 from tests.operations.conftest import Quiz, Saved
 
 NOT_OURS = "This is not one of our backups"
@@ -84,7 +85,8 @@ def another_format(members: dict[str, bytes]) -> None:
 
 
 def newer(members: dict[str, bytes]) -> None:
-    members["manifest.json"] = members["manifest.json"].replace(b'"schema": "0001"', b'"schema": "8888"')
+    present = f'"schema": "{schema.newest()}"'.encode()
+    members["manifest.json"] = members["manifest.json"].replace(present, b'"schema": "8888"')
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
-from quiz.records import migrating, schema
+from quiz.records import database, migrating, schema
 from quiz.records.tables import METADATA
 
 
@@ -34,3 +34,23 @@ def test_foreign_keys_are_held_again_after_migrating(engine):
     with engine.connect() as connection:
         on = connection.dialect.name != "sqlite" or connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     assert on
+
+
+def test_agreements_of_an_older_database_are_agreements_still(tmp_path):
+    engine = database.connect(f"sqlite:///{tmp_path / 'older.db'}")
+    migrating.migrate(engine, "0001")
+    with database.transaction(engine) as session:
+        session.execute(text("INSERT INTO question VALUES ('t01-a', 'driver', 'T1', '2026-11-21 09:00:00')"))
+        session.execute(
+            text("INSERT INTO version VALUES (x'01', 't01-a', 1, 'T1', 0, 4, '2027-11-21', '{}', 'cli:a', 'initial', "
+                 "'2026-11-21 09:00:00')")
+        )  # fmt: skip
+        session.execute(
+            text("INSERT INTO agreement VALUES (x'02', x'01', 'Police', 'Lead', '2026-11-21', '2026-11-21 09:00:00', "
+                 "'staff:a', NULL, NULL)")
+        )  # fmt: skip
+    migrating.migrate(engine)
+    with database.reading(engine) as session:
+        kept = session.execute(text("SELECT body, answer, comment FROM agreement")).all()
+    assert kept == [("Police", "agree", "")]
+    engine.dispose()

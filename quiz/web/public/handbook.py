@@ -46,7 +46,7 @@ def chapter(slug: str) -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """The sections in which the words stand. What is looked for names nobody, so it may stand in the address."""
     query = " ".join(request.args.get("words", "").split())[:LONGEST_QUERY]
-    hits = searching.find(handbook.pages(), query)
+    hits = searching.find(handbook.entries(), query)
     return render_template("public/handbook/search.html", query=query, hits=hits, asked="words" in request.args)
 
 
