@@ -16,6 +16,7 @@ class State(StrEnum):
     """Derived, never stored."""
 
     OPEN = "open"
+    PAUSED = "paused"
     OUT_OF_TIME = "out-of-time"
     FINISHED = "finished"
     VOID = "void"
@@ -30,9 +31,13 @@ class Facts(Protocol):
     def finished_at(self) -> datetime | None: ...
     @property
     def voided_at(self) -> datetime | None: ...
+    @property
+    def pause_until(self) -> datetime | None: ...
 
 
 REFUSALS = {
+    State.PAUSED: ("attempt-paused", "Your clock has stopped, so nothing was saved. "
+                   "Press “Go back to my test” first, then answer again."),
     State.OUT_OF_TIME: ("attempt-out-of-time", "Your time ran out, so this answer was not saved. "
                         "The answers that you saved before are being marked."),
     State.FINISHED: ("attempt-finished", "You have already sent in your test, so nothing was changed."),
@@ -41,11 +46,16 @@ REFUSALS = {
 
 
 def state(attempt: Facts, now: datetime) -> State:
-    """Open until its deadline; after that nothing is saved, whether or not anybody has looked."""
+    """Open until its deadline; after that nothing is saved, whether or not anybody has looked.
+
+    During a pause the deadline already stands behind all that the pause may last.
+    """
     if attempt.voided_at is not None:
         return State.VOID
     if attempt.finished_at is not None:
         return State.FINISHED
+    if attempt.pause_until is not None and now < attempt.pause_until:
+        return State.PAUSED
     return State.OPEN if now < attempt.deadline else State.OUT_OF_TIME
 
 

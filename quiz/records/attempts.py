@@ -59,6 +59,7 @@ class Attempt(Record):
     finished_how: Mapped[str | None]
     voided_at: Mapped[datetime | None]
     sealed: Mapped[str | None]
+    pause_until: Mapped[datetime | None]
 
 
 class PaperSlot(Record):
@@ -119,6 +120,7 @@ class Paper:
     deadline: datetime
     finished_at: datetime | None
     voided_at: datetime | None
+    pause_until: datetime | None
     slots: tuple[Place, ...]
 
 
@@ -131,6 +133,7 @@ class Leaf:
     deadline: datetime
     finished_at: datetime | None
     voided_at: datetime | None
+    pause_until: datetime | None
     count: int
     place: Place
 
@@ -152,7 +155,7 @@ class Said:
 LEAF = (
     select(
         Attempt.id, Attempt.contacts_version, Attempt.deadline, Attempt.finished_at, Attempt.voided_at,
-        select(func.count()).where(PaperSlot.attempt_id == bindparam("attempt")).scalar_subquery(),
+        Attempt.pause_until, select(func.count()).where(PaperSlot.attempt_id == bindparam("attempt")).scalar_subquery(),
         PaperSlot.version_id, PaperSlot.order,
     )
     .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
@@ -176,7 +179,7 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
     query = (
         select(
             Attempt.id, Attempt.person_id, Attempt.invitation_id, Attempt.blueprint_id, Attempt.contacts_version,
-            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at,
+            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.pause_until,
             PaperSlot.position, PaperSlot.version_id, PaperSlot.order,
         )
         .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
@@ -186,8 +189,8 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
     rows = session.execute(query.with_for_update(of=Attempt) if lock else query).all()
     if not rows:
         return None
-    slots = tuple(Place(row[9], row[10], tuple(map(int, row[11].split(",")))) for row in rows)
-    return Paper(*rows[0][:9], slots)
+    slots = tuple(Place(row[10], row[11], tuple(map(int, row[12].split(",")))) for row in rows)
+    return Paper(*rows[0][:10], slots)
 
 
 def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, lock: bool = False) -> Leaf | None:
@@ -196,8 +199,8 @@ def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, loc
     row = session.execute(LEAF_LOCKED if lock else LEAF, wanted).one_or_none()
     if row is None:
         return None
-    place = Place(position, row[6], tuple(map(int, row[7].split(","))))
-    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], place)
+    place = Place(position, row[7], tuple(map(int, row[8].split(","))))
+    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], row[6], place)
 
 
 def said(session: Session, attempt_id: UUID, position: int | None = None) -> list[Said]:

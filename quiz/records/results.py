@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
@@ -14,9 +14,19 @@ from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
 from quiz.records.invitations import Invitation
 from quiz.records.marks import Marking
+from quiz.records.pauses import Pause
 from quiz.records.people import Licence, Person
 
 _first = Marking.__table__.alias("newest_mark")
+
+
+class Sat(NamedTuple):
+    """An attempt with the mark that counts, the certificate that it earned, and its pauses, oldest first."""
+
+    attempt: Attempt
+    mark: Marking | None
+    certificate: Certificate | None
+    pauses: list[Pause]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Result:
     deadline: datetime
     finished_at: datetime | None
     voided_at: datetime | None
+    pause_until: datetime | None
     finished_how: str | None
     score: int | None
     of: int | None
@@ -49,7 +60,8 @@ def _results() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Attempt.id, Attempt.person_id, Person.name, Invitation.reason, Attempt.supervised, Attempt.mode,
-            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.finished_how,
+            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.pause_until,
+            Attempt.finished_how,
             _first.c.score, _first.c.of, _first.c.outcome, _first.c.reasons,
         )
         .join(Person, Person.id == Attempt.person_id)
@@ -87,19 +99,24 @@ def between(session: Session, start: datetime | None, end: datetime | None) -> I
         yield Result(*row)
 
 
-def of_person(session: Session, person_id: UUID) -> list[tuple[Attempt, Marking | None, Certificate | None]]:
-    """Every attempt of a person with the mark that counts and the certificate it earned, newest first."""
+def of_person(session: Session, person_id: UUID) -> list[Sat]:
+    """Every attempt of a person with its mark, certificate and pauses, newest first, in one statement."""
     mark, later = aliased(Marking), aliased(Marking)
     newer = exists().where(later.attempt_id == Attempt.id, later.number > mark.number)
     rows = session.execute(
-        select(Attempt, mark, Certificate)
+        select(Attempt, mark, Certificate, Pause)
         .select_from(Attempt)
         .outerjoin(mark, (mark.attempt_id == Attempt.id) & ~newer)
         .outerjoin(Certificate, Certificate.attempt_id == Attempt.id)
+        .outerjoin(Pause, Pause.attempt_id == Attempt.id)
         .where(Attempt.person_id == person_id)
-        .order_by(Attempt.id.desc())
+        .order_by(Attempt.id.desc(), Pause.began_at, Pause.id)
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    found: dict[UUID, Sat] = {}
+    for attempt, marked, certificate, pause in rows:
+        one = found.setdefault(attempt.id, Sat(attempt, marked, certificate, []))
+        one.pauses.extend([pause] if pause else [])
+    return list(found.values())
 
 
 def licence_words(session: Session, person_ids: list[UUID]) -> dict[UUID, str]:

@@ -11,6 +11,7 @@ from quiz.records import (
     limits,
     marks,
     papers,
+    pauses,
     people,
     questions,
     service,
@@ -20,8 +21,8 @@ from quiz.records import (
 from quiz.records.base import Record
 
 MODULES = (
-    attempts, audit, certificates, contacts, invitations, limits, marks, papers, people, questions, service,
-    sessions, staff,
+    attempts, audit, certificates, contacts, invitations, limits, marks, papers, pauses, people, questions,
+    service, sessions, staff,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.

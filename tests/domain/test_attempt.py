@@ -21,6 +21,7 @@ class Sat:
     deadline: datetime = TEN
     finished_at: datetime | None = None
     voided_at: datetime | None = None
+    pause_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,28 @@ class Said:
         (Sat(), NINE, State.OPEN),
         (Sat(), TEN - MOMENT, State.OPEN),
         (Sat(), TEN, State.OUT_OF_TIME),
+        (Sat(pause_until=TEN), TEN - MOMENT, State.PAUSED),
+        (Sat(pause_until=NINE), NINE, State.OPEN),
+        (Sat(pause_until=NINE), TEN, State.OUT_OF_TIME),
+        (Sat(pause_until=TEN, finished_at=NINE), NINE, State.FINISHED),
         (Sat(finished_at=NINE), NINE, State.FINISHED),
         (Sat(finished_at=TEN), TEN + MOMENT, State.FINISHED),
         (Sat(voided_at=NINE), NINE, State.VOID),
         (Sat(finished_at=NINE, voided_at=TEN), TEN, State.VOID),
     ],
-    ids=["running", "last moment", "out of time", "sent in", "settled", "voided", "voided after it was sent in"],
+    ids=[
+        "running",
+        "last moment",
+        "out of time",
+        "paused",
+        "pause used up",
+        "out of time after a pause",
+        "sent in before",
+        "sent in",
+        "settled",
+        "voided",
+        "voided after it was sent in",
+    ],
 )
 def test_the_state_follows_from_what_happened(sat, now, expected):
     assert attempt.state(sat, now) is expected
@@ -58,6 +75,7 @@ def test_an_open_attempt_takes_answers_until_its_last_moment():
     ("sat", "code", "words"),
     [
         (Sat(), "attempt-out-of-time", "Your time ran out, so this answer was not saved."),
+        (Sat(pause_until=TEN + MOMENT), "attempt-paused", "Your clock has stopped, so nothing was saved"),
         (Sat(finished_at=NINE), "attempt-finished", "You have already sent in your test"),
         (Sat(voided_at=NINE), "attempt-void", "The council has set this attempt aside"),
     ],

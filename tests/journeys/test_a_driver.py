@@ -249,8 +249,9 @@ def test_another_drivers_test_result_and_papers_are_not_found(
         assert driver.open(f"/result/{theirs}{page}").status == 404
     driver.open("/test/start")
     assert driver.post(f"/test/{theirs}/1", choice="1").status == 404
-    driver.open("/test/start")
-    assert driver.post(f"/test/{theirs}/send").status == 404
+    for deed in ("send", "pause", "resume"):
+        driver.open("/test/start")
+        assert driver.post(f"/test/{theirs}/{deed}").status == 404
 
 
 def test_an_answer_that_is_not_on_the_page_is_refused_and_changes_nothing(
@@ -345,12 +346,3 @@ def test_sign_out_and_this_is_not_me(driver: Browser, made: Made) -> None:
     driver.press("This is not me")
     assert driver.page.heading == "This is not you"
     assert driver.open("/test").heading == "Sign in to the test"
-
-
-def test_help_inside_a_test_shows_names_and_numbers_only(driver: Browser, made: Made) -> None:
-    attempt_id = begin(driver)
-    driver.follow("Get help or report a concern")
-    assert driver.page.path == f"/test/{attempt_id}/help"
-    assert "999" in driver.page.text and "You do not need proof" not in driver.page.text
-    driver.press("Go back to my test")
-    assert driver.page.heading == "Question 1 of 20"

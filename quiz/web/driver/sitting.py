@@ -8,11 +8,12 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from quiz.actions import sitting
+from quiz.actions import pausing, sitting
 from quiz.domain import attempt as rules
+from quiz.domain import pauses as limits
 from quiz.domain.attempt import State
 from quiz.domain.roles import Permission
-from quiz.records import attempts, papers
+from quiz.records import attempts, papers, pauses
 from quiz.records import people as drivers
 from quiz.records.attempts import Leaf, Paper
 from quiz.records.invitations import Invitation
@@ -55,6 +56,8 @@ def test() -> ResponseReturnValue:
         return redirect(url_for("result.latest"), 303)
     if running is not None and rules.state(running, now()) is State.OUT_OF_TIME:
         return render_template("driver/time_up.html")
+    if running is not None and rules.state(running, now()) is State.PAUSED:
+        return redirect(url_for(".get_help", attempt_id=running.id), 303)
     if running is not None:
         found = paper(running.id)
         given = sitting.given(session(), found)
@@ -143,6 +146,31 @@ def send(attempt_id: UUID) -> ResponseReturnValue:
 @pages.get("/test/<uuid:attempt_id>/help")
 @needs(Permission.SIT_TEST)
 def get_help(attempt_id: UUID) -> ResponseReturnValue:
-    """Names and numbers only: anything more would answer questions."""
+    """Names and numbers only: anything more would answer questions. The clock is stopped by a button."""
     found = paper(attempt_id)
-    return render_template("driver/help.html", found=found, ring=service.contacts().contacts)
+    state = rules.state(found, now())
+    return render_template(
+        "driver/help.html",
+        found=found,
+        at=now(),
+        paused=state is State.PAUSED,
+        open=state is State.OPEN,
+        left=limits.left(pauses.of_attempts(session(), [found.id])[found.id]) if state is State.OPEN else None,
+        ring=service.contacts().contacts,
+    )
+
+
+@pages.post("/test/<uuid:attempt_id>/pause")
+@needs(Permission.SIT_TEST)
+def pause(attempt_id: UUID) -> ResponseReturnValue:
+    """Stop the clock. The page that follows says so only once it is kept."""
+    pausing.pause(work(), me().person_id, paper(attempt_id).id)
+    return redirect(url_for(".get_help", attempt_id=attempt_id), 303)
+
+
+@pages.post("/test/<uuid:attempt_id>/resume")
+@needs(Permission.SIT_TEST)
+def resume(attempt_id: UUID) -> ResponseReturnValue:
+    """Let the clock run again, and go on where the test stood."""
+    pausing.resume(work(), me().person_id, paper(attempt_id).id)
+    return redirect(url_for(".test"), 303)

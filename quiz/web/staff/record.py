@@ -40,10 +40,10 @@ def record(person_id: UUID) -> ResponseReturnValue:
         person=person,
         at=now(),
         licences=licences,
-        sat=[shown.sat(*one, versions, now()) for one in sat],
+        sat=[shown.sat(one, versions, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],
         following=shown.following(invited, sat, versions, service.facts().mark, now()),
-        certificates=[shown.certificate(one, now()) for *_, one in sat if one],
+        certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
         history=[shown.entry(one, names) for one in entries],
     )
 
@@ -78,7 +78,7 @@ def _noted(entries: list[AuditEntry]) -> bool:
     return any(one.event == READ and one.actor == actor and one.at >= since for one in entries)
 
 
-def _settled(person_id: UUID) -> list[shown.Sat]:
+def _settled(person_id: UUID) -> list[results.Sat]:
     """All attempts; those that ran out of time are marked first."""
     sat = results.of_person(session(), person_id)
     due = [one.id for one, *_ in sat if rules.may_be_settled(one, now())]

@@ -22,9 +22,10 @@ from quiz.records.certificates import Certificate
 from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.marks import Marking
 from quiz.records.papers import BlueprintRow
+from quiz.records.pauses import Pause
+from quiz.records.results import Sat
 from quiz.web.staff import words
 
-Sat: TypeAlias = tuple[Attempt, Marking | None, Certificate | None]
 Invited: TypeAlias = tuple[Invitation, list[AccessCode]]
 
 
@@ -40,6 +41,7 @@ class SatShown:
     topics: tuple[tuple[str, Tally], ...]
     used: str
     ended: str
+    pauses: tuple[str, ...]
     supervised: str
     mode: str
 
@@ -79,9 +81,9 @@ class EntryShown:
     what: str
 
 
-def sat(one: Attempt, mark: Marking | None, _earned: Certificate | None, versions: Sequence[BlueprintRow],
-        at: datetime) -> SatShown:  # fmt: skip
-    """An attempt under the rules with which it was begun."""
+def sat(found: Sat, versions: Sequence[BlueprintRow], at: datetime) -> SatShown:
+    """An attempt under the rules with which it was begun, and when its clock stood still."""
+    one, mark = found.attempt, found.mark
     blueprint = papers.read(next(row.text for row in versions if row.id == one.blueprint_id))
     return SatShown(
         attempt=one,
@@ -92,9 +94,17 @@ def sat(one: Attempt, mark: Marking | None, _earned: Certificate | None, version
         topics=_counts(mark.topics, {topic.code: topic.name for topic in blueprint.topics}) if mark else (),
         used=rules.left_words(one.finished_at - one.started_at) if one.finished_at else "",
         ended=words.ENDS.get(one.finished_how or "", ""),
+        pauses=tuple(_pause(pause, at) for pause in found.pauses),
         supervised=words.SUPERVISED[one.supervised],
         mode=words.MODES[one.mode],
     )
+
+
+def _pause(pause: Pause, at: datetime) -> str:
+    """“21 November 2026 at 9:05am, 4 minutes”; a pause that is going on says so."""
+    ended = pause.ended_at or pause.until
+    lasted = "until now" if at < ended else rules.left_words(ended - pause.began_at)
+    return f"{calendar.moment(pause.began_at)}, {lasted}"
 
 
 def _counts(kept: str, names: Mapping[str, str]) -> tuple[tuple[str, Tally], ...]:
@@ -167,7 +177,7 @@ def following(
     states = [rules.state(one, at) for one, *_ in history]
     if State.OPEN in states or State.OUT_OF_TIME in states:
         return "The driver is taking the test now."
-    mode, pairs = sitting.MODES[mark], [(one, found) for one, found, _ in reversed(history)]
+    mode, pairs = sitting.MODES[mark], [(one.attempt, one.mark) for one in reversed(history)]
     if sitting.has_passed(pairs, newest, mode):
         return "No further try is needed. The driver passed under the newest invitation."
     if newest.deadline is not None and calendar.day_of(at) > newest.deadline:

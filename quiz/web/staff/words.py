@@ -7,7 +7,12 @@ from quiz.domain.certificate import Standing
 from quiz.domain.marking import Outcome
 
 OUTCOMES = {Outcome.PASSED: "Passed", Outcome.NOT_PASSED: "Not passed"}
-STATES = {State.OPEN: "Being taken now", State.OUT_OF_TIME: "Time is up", State.VOID: "Set aside"}
+STATES = {
+    State.OPEN: "Being taken now",
+    State.PAUSED: "Clock stopped",
+    State.OUT_OF_TIME: "Time is up",
+    State.VOID: "Set aside",
+}
 ENDS = {"sent-in": "The driver sent it in", "time": "Time ran out. The answers saved until then were marked"}
 MODES = {"live": "", "pilot": "Pilot", "sample": "Sample"}
 SUPERVISED = {True: "Supervision asked for", False: "Unsupervised"}

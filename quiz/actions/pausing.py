@@ -1,0 +1,49 @@
+"""Stopping the clock of a running test, and letting it run again."""
+
+from uuid import UUID
+
+from quiz.actions.work import Work
+from quiz.domain import attempt as rules_of_attempt
+from quiz.domain import pauses as rules
+from quiz.domain.attempt import State
+from quiz.domain.errors import Refused
+from quiz.records import attempts, pauses
+from quiz.records.attempts import Attempt
+from quiz.records.pauses import Pause
+
+
+def pause(work: Work, person_id: UUID, attempt_id: UUID) -> None:
+    """Stop the clock. The deadline moves on at once by all that the pause may last; what is not used is given back.
+
+    So the stored deadline is right at every moment, and a driver who never comes back needs no job: the clock runs
+    again when the pause is used up. Pressing twice is one pause.
+    """
+    attempt = _own(work, person_id, attempt_id)
+    if rules_of_attempt.state(attempt, work.now) is State.PAUSED:
+        return
+    rules_of_attempt.must_be_open(attempt, work.now)
+    until = rules.until(pauses.of_attempts(work.session, [attempt.id])[attempt.id], work.now)
+    attempt.deadline += until - work.now
+    attempt.pause_until = until
+    work.session.add(Pause(attempt_id=attempt.id, began_at=work.now, until=until, ended_at=None))
+    work.session.flush()
+    work.record("attempt.paused", f"attempt:{attempt.id}", until=until)
+
+
+def resume(work: Work, person_id: UUID, attempt_id: UUID) -> None:
+    """Let the clock run again. Pressing twice, or after the pause is used up, changes nothing."""
+    attempt = _own(work, person_id, attempt_id)
+    if rules_of_attempt.state(attempt, work.now) is not State.PAUSED or attempt.pause_until is None:
+        return
+    attempt.deadline -= attempt.pause_until - work.now
+    attempt.pause_until = None
+    pauses.of_attempts(work.session, [attempt.id])[attempt.id][-1].ended_at = work.now
+    work.session.flush()
+    work.record("attempt.resumed", f"attempt:{attempt.id}")
+
+
+def _own(work: Work, person_id: UUID, attempt_id: UUID) -> Attempt:
+    attempt = attempts.locked(work.session, attempt_id)
+    if attempt.person_id != person_id:
+        raise Refused("attempt-unknown", "There is no such test.")
+    return attempt

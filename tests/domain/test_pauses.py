@@ -1,0 +1,42 @@
+"""A pause is for everybody, and limited in number and in length."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from quiz.domain import pauses
+from quiz.domain.errors import Refused
+
+NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Taken:
+    minutes: float
+    came_back: bool = True
+    began_at: datetime = NINE
+
+    @property
+    def until(self):
+        return self.began_at + timedelta(minutes=self.minutes if not self.came_back else 20)
+
+    @property
+    def ended_at(self):
+        return self.began_at + timedelta(minutes=self.minutes) if self.came_back else None
+
+
+@pytest.mark.parametrize(
+    ("taken", "minutes"),
+    [([], 20), ([Taken(5)], 15), ([Taken(5), Taken(4.5)], 10.5), ([Taken(15), Taken(3, came_back=False)], 2)],
+)
+def test_a_pause_lasts_as_long_as_the_others_left_over(taken, minutes):
+    assert pauses.until(taken, NINE) == NINE + timedelta(minutes=minutes)
+    assert pauses.left(taken) == pauses.Left(3 - len(taken), timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("taken", [[Taken(1)] * 3, [Taken(20, came_back=False)], [Taken(12), Taken(8)]])
+def test_no_pause_is_left_after_three_or_after_twenty_minutes(taken):
+    assert not pauses.left(taken)
+    with pytest.raises(Refused, match="your time goes on"):
+        pauses.until(taken, NINE)
