@@ -24,6 +24,14 @@ for (const place of document.querySelectorAll("[data-seconds-left]")) {
   setInterval(show, 5000)
 }
 
+// A choice that waited to be sent belongs to the test: outside it nothing of it stays in the browser.
+if (!location.pathname.startsWith("/test/")) {
+  const left = name => name.startsWith("quiz-pending-") || name.startsWith("quiz-count-")
+  try {
+    for (const store of [sessionStorage, localStorage]) Object.keys(store).filter(left).forEach(name => store.removeItem(name))
+  } catch { /* storage is switched off */ }
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false
   button.addEventListener("click", () => window.print())

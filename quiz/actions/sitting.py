@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 from uuid import UUID
@@ -20,14 +21,17 @@ from quiz.domain.blueprint import Blueprint
 from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
-from quiz.records import attempts, bank, papers, people, questions, service
-from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place, Said
+from quiz.records import answers, attempts, bank, papers, people, questions, service
+from quiz.records.answers import Said
+from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place
 from quiz.records.invitations import Invitation
 from quiz.records.marks import Marking
 from quiz.records.questions import Exposure
 from quiz.records.sessions import DriverSession
 
 MODES = {"SAMPLE": "sample", "PILOT": "pilot", "": "live"}
+
+SENT_IN = "sent-in"
 
 History: TypeAlias = Sequence[tuple[Attempt, Marking | None]]
 
@@ -146,24 +150,32 @@ def answer(
     sequence: int | None = None,
     confirmed: bool = True,
 ) -> None:
-    """Add one answer to an open attempt: displayed positions as the page sent them. Nothing chosen is an answer too."""
+    """Add one answer to an open attempt: displayed positions as the page sent them. Nothing chosen is an answer too.
+
+    The same answer again (`sequence` and content) is the one that is kept. Another one under a number that was used
+    already is added without a number: it came later, and nothing acknowledged is lost.
+    """
     rules_of_attempt.must_be_open(attempt, work.now)
     choice = rules_of_attempt.read_choice(values, place.order, two)
     said = Said(place.position, session_id, sequence, choice, later, confirmed, work.now)
-    attempts.add_answer(work.session, attempt.id, said)
+    if not answers.add_answer(work.session, attempt.id, said):
+        same = answers.numbered(work.session, attempt.id, said)
+        if (same.choice, same.later, same.confirmed) != (said.choice, said.later, said.confirmed):
+            answers.add_answer(work.session, attempt.id, replace(said, sequence=None))
 
 
 def given(session: Session, sheet: Paper) -> list[Given]:
     """The answer that counts at each position."""
     orders = {slot.position: slot.order for slot in sheet.slots}
-    return list(rules_of_attempt.counting(attempts.said(session, sheet.id), orders).values())
+    return list(rules_of_attempt.counting(answers.said(session, sheet.id), orders).values())
 
 
-def given_at(session: Session, leaf: Leaf) -> Given:
-    """The answer that counts at one position."""
+def given_at(session: Session, leaf: Leaf, session_id: UUID) -> tuple[Given, int]:
+    """The answer that counts at one position, and the highest number that this sign-in has sent for it."""
     place = leaf.place
-    rows = attempts.said(session, leaf.id, place.position)
-    return rules_of_attempt.counting(rows, {place.position: place.order})[place.position]
+    rows = answers.said(session, leaf.id, place.position)
+    counts = rules_of_attempt.counting(rows, {place.position: place.order})[place.position]
+    return counts, rules_of_attempt.highest_sequence(rows, session_id)
 
 
 def send_in(work: Work, person_id: UUID, attempt_id: UUID, issuer: Issuer) -> Attempt:
@@ -173,7 +185,7 @@ def send_in(work: Work, person_id: UUID, attempt_id: UUID, issuer: Issuer) -> At
     if rules_of_attempt.state(attempt, work.now) is State.FINISHED:
         return attempt
     rules_of_attempt.must_be_open(attempt, work.now)
-    _finish(work, attempt, "sent-in", work.now, issuer)
+    _finish(work, attempt, SENT_IN, work.now, issuer)
     return attempt
 
 
@@ -191,7 +203,7 @@ def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer
     if sheet is None:
         raise LookupError("an attempt without a paper")
     rules = papers.of(work.session, attempt.blueprint_id)
-    found = mark(work.session, sheet, rules)
+    found = mark(work.session, sheet, rules, sent_in=how == SENT_IN)
     attempt.finished_at, attempt.finished_how = at, how
     attempt.sealed = _seal(work.session, sheet)
     work.session.add(_row(attempt.id, found, work))
@@ -204,8 +216,12 @@ def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer
         certificates.issue(work, attempt, rules, issuer)
 
 
-def mark(session: Session, sheet: Paper, rules: Blueprint) -> Mark:
-    """Mark a paper from what is stored; the same paper gives the same mark."""
+def mark(session: Session, sheet: Paper, rules: Blueprint, *, sent_in: bool) -> Mark:
+    """Mark a paper from what is stored; the same paper gives the same mark.
+
+    Whoever sends in has seen the words of every answer, and so confirms them all. When time ran out, a choice that was
+    never confirmed by the button counts for the mark, but never as unsafe.
+    """
     versions = [slot.version for slot in sheet.slots]
     texts = bank.drafts(session, versions)
     agreed = bank.agreed(session, versions, sheet.started_at)
@@ -217,7 +233,8 @@ def mark(session: Session, sheet: Paper, rules: Blueprint) -> Mark:
         )
         for version in versions
     ]
-    return marking.mark(items, given(session, sheet), rules)
+    told = [replace(one, confirmed=True) if sent_in else one for one in given(session, sheet)]
+    return marking.mark(items, told, rules)
 
 
 def _row(attempt_id: UUID, found: Mark, work: Work) -> Marking:
@@ -245,6 +262,6 @@ def _seal(session: Session, sheet: Paper) -> str:
     lines = [f"{slot.position} {slot.version} {','.join(map(str, slot.order))}" for slot in sheet.slots]
     lines += [
         f"{one.position} {one.session_id} {one.sequence} {one.choice} {one.later} {one.confirmed} {one.at.isoformat()}"
-        for one in attempts.said(session, sheet.id)
+        for one in answers.said(session, sheet.id)
     ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

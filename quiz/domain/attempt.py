@@ -147,6 +147,11 @@ def counting(said: Iterable[Said], orders: Mapping[int, Sequence[int]]) -> dict[
     return {position: _given(latest.get(position), order) for position, order in orders.items()}
 
 
+def highest_sequence(said: Iterable[Said], session_id: UUID) -> int:
+    """The highest number that one sign-in has sent among these answers; 0 where there is none."""
+    return max((one.sequence or 0 for one in said if one.session_id == session_id), default=0)
+
+
 def _given(said: Said | None, order: Sequence[int]) -> Given:
     return Given(chosen(said.choice, order), said.confirmed, said.later) if said else Given()
 

@@ -5,13 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
-    Integer,
-    UniqueConstraint,
     bindparam,
     func,
     select,
@@ -27,7 +23,6 @@ from quiz.records.marks import Marking
 from quiz.records.papers import BlueprintRow
 from quiz.records.people import Person
 from quiz.records.questions import Approval, Version
-from quiz.records.sessions import DriverSession
 
 
 class Attempt(Record):
@@ -74,30 +69,6 @@ class PaperSlot(Record):
     order: Mapped[str] = mapped_column("option_order")
 
 
-class Answer(Record):
-    """One choice at one moment; `choice` holds displayed positions ("3", "1,4" or nothing).
-
-    `sequence` is the page's own count when it has one. `confirmed`: the driver pressed the button.
-    """
-
-    __tablename__ = "answer"
-    __table_args__ = (
-        ForeignKeyConstraint(["attempt_id", "position"], ["paper_slot.attempt_id", "paper_slot.position"]),
-        UniqueConstraint("attempt_id", "position", "session_id", "sequence"),
-        Index("ix_answer_place", "attempt_id", "position", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
-    attempt_id: Mapped[UUID]
-    position: Mapped[int]
-    session_id: Mapped[UUID] = mapped_column(ForeignKey(DriverSession.id))
-    sequence: Mapped[int | None]
-    choice: Mapped[str]
-    later: Mapped[bool]
-    confirmed: Mapped[bool]
-    at: Mapped[datetime]
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """A slot as the hot path reads it: displayed order of option indices."""
@@ -138,19 +109,6 @@ class Leaf:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer row as it is folded."""
-
-    position: int
-    session_id: UUID
-    sequence: int | None
-    choice: str
-    later: bool
-    confirmed: bool
-    at: datetime
-
-
 # The statements of the hot path are built once: building one costs as much as running it.
 LEAF = (
     select(
@@ -165,13 +123,6 @@ LEAF = (
     )
 )  # fmt: skip
 LEAF_LOCKED = LEAF.with_for_update(of=Attempt)
-SAID = (
-    select(*(Answer.__table__.c[name] for name in Said.__slots__))
-    .where(Answer.attempt_id == bindparam("attempt"))
-    .order_by(Answer.id)
-)
-SAID_THERE = SAID.where(Answer.position == bindparam("place"))
-ADD_ANSWER = Record.metadata.tables["answer"].insert()
 
 
 def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = False) -> Paper | None:
@@ -201,32 +152,6 @@ def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, loc
         return None
     place = Place(position, row[7], tuple(map(int, row[8].split(","))))
     return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], row[6], place)
-
-
-def said(session: Session, attempt_id: UUID, position: int | None = None) -> list[Said]:
-    """Every answer of an attempt, or of one of its questions, in the server's order."""
-    if position is None:
-        rows = session.execute(SAID, {"attempt": attempt_id})
-    else:
-        rows = session.execute(SAID_THERE, {"attempt": attempt_id, "place": position})
-    return [Said(*row) for row in rows]
-
-
-def add_answer(session: Session, attempt_id: UUID, said: Said) -> None:
-    """Append one answer."""
-    session.execute(
-        ADD_ANSWER,
-        {
-            "attempt_id": attempt_id,
-            "position": said.position,
-            "session_id": said.session_id,
-            "sequence": said.sequence,
-            "choice": said.choice,
-            "later": said.later,
-            "confirmed": said.confirmed,
-            "at": said.at,
-        },
-    )
 
 
 def attempt(session: Session, person_id: UUID, attempt_id: UUID) -> Attempt | None:

@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData
 
 from quiz.records import (
+    answers,
     attempts,
     audit,
     certificates,
@@ -21,7 +22,7 @@ from quiz.records import (
 from quiz.records.base import Record
 
 MODULES = (
-    attempts, audit, certificates, contacts, invitations, limits, marks, papers, pauses, people, questions,
+    answers, attempts, audit, certificates, contacts, invitations, limits, marks, papers, pauses, people, questions,
     service, sessions, staff,
 )  # fmt: skip
 

@@ -7,9 +7,9 @@ from quiz.domain.attempt import Given
 from quiz.domain.editing import Capacity, Verdict
 from quiz.domain.errors import Refused
 from quiz.domain.roles import Role
-from quiz.records import attempts, bank
+from quiz.records import answers, attempts, bank
 from quiz.records.questions import Version
-from tests.actions.sitter import begin, given, mark_of, question_ids, refused, say, send_in
+from tests.actions.sitter import at_once, begin, given, mark_of, question_ids, refused, say, send_in
 
 
 def test_an_answer_is_kept_with_the_options_that_were_displayed_there(make, made):
@@ -25,7 +25,7 @@ def test_changed_answers_are_all_kept_and_the_last_one_counts(make, made):
     for values in (["1"], ["2"], []):
         say(make, made, attempt_id, 1, *values, later=True)
     with make.reading() as session:
-        assert [one.choice for one in attempts.said(session, attempt_id)] == ["1", "2", ""]
+        assert [one.choice for one in answers.said(session, attempt_id)] == ["1", "2", ""]
     assert given(make, made, attempt_id)[0] == Given((), confirmed=True, later=True)
 
 
@@ -38,13 +38,38 @@ def test_an_answer_that_comes_late_on_the_way_does_not_win(make, made):
     assert given(make, made, attempt_id)[0].chosen == (order[2],)
 
 
+def test_the_same_answer_sent_twice_is_one(make, made):
+    attempt_id = begin(make, made)
+    for _ in range(2):
+        say(make, made, attempt_id, 1, "2", sequence=5)
+    with make.reading() as session:
+        assert [(one.choice, one.sequence) for one in answers.said(session, attempt_id)] == [("2", 5)]
+
+
+def test_another_answer_under_a_used_number_is_kept_and_counts(make, made):
+    attempt_id = begin(make, made)
+    for value in ("2", "3"):
+        say(make, made, attempt_id, 1, value, sequence=5)
+    with make.reading() as session:
+        order = attempts.paper(session, made.person_id, attempt_id).slots[0].order
+        assert [(one.choice, one.sequence) for one in answers.said(session, attempt_id)] == [("2", 5), ("3", None)]
+    assert given(make, made, attempt_id)[0].chosen == (order[2],)
+
+
+def test_forty_copies_of_one_answer_at_once_are_one(make, made):
+    attempt_id = begin(make, made)
+    at_once(8, lambda _: [say(make, made, attempt_id, 1, "2", sequence=9) for _ in range(5)])
+    with make.reading() as session:
+        assert len(answers.said(session, attempt_id)) == 1
+
+
 def test_what_is_not_on_the_page_is_refused_and_nothing_is_kept(make, made):
     attempt_id = begin(make, made)
     for values in (("0",), ("6",), ("x",), ("1", "2")):
         with pytest.raises(Refused):
             say(make, made, attempt_id, 1, *values, two=False)
     with make.reading() as session:
-        assert attempts.said(session, attempt_id) == []
+        assert answers.said(session, attempt_id) == []
 
 
 def test_an_answer_at_the_deadline_is_refused_and_the_moment_before_it_is_kept(make, made, clock):
@@ -54,7 +79,7 @@ def test_an_answer_at_the_deadline_is_refused_and_the_moment_before_it_is_kept(m
     clock.pass_by(microseconds=1)
     refused("attempt-out-of-time", say, make, made, attempt_id, 1, "2")
     with make.reading() as session:
-        assert [one.choice for one in attempts.said(session, attempt_id)] == ["1"]
+        assert [one.choice for one in answers.said(session, attempt_id)] == ["1"]
 
 
 def test_an_answer_after_sending_in_is_refused(make, made):

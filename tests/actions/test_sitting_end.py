@@ -58,9 +58,8 @@ def test_marking_again_gives_the_same_mark(make, made):
     attempt_id = make.attempt(made, right=13)
     stored = mark_of(make, attempt_id)
     with make.reading() as session:
-        again = sitting.mark(
-            session, attempts.paper(session, made.person_id, attempt_id), papers.current(session, "driver")
-        )
+        sheet = attempts.paper(session, made.person_id, attempt_id)
+        again = sitting.mark(session, sheet, papers.current(session, "driver"), sent_in=True)
     assert (again.score, again.outcome, ",".join(again.reasons)) == (stored.score, stored.outcome, stored.reasons)
     assert (marks.counts(stored.groups), marks.counts(stored.topics)) == (again.groups, again.topics)
 

@@ -85,6 +85,12 @@ class Window:
         if not request.url.startswith(("http://127.0.0.1:", "data:")):
             self.complaints.append(f"{self.page.url} asks {request.url}")
 
+    def refused(self) -> list[int]:
+        """The answers of the server that a script was refused with, taken off the complaints: the test meant them."""
+        found = [one for one in self.complaints if one.rpartition(": ")[2].isdecimal()]
+        self.complaints = [one for one in self.complaints if one not in found and "Failed to load resource" not in one]
+        return [int(one.rpartition(": ")[2]) for one in found]
+
     def _failed(self, request: Request) -> None:
         if request.failure != MOVED_ON:
             self.complaints.append(f"{request.url}: {request.failure}")

@@ -52,12 +52,14 @@ def test_time_up_then_the_result(phone: Window, made: Made, clock: Clock) -> Non
     clock.pass_by(seconds=30)
     phone.press("See my result")
     phone.meets("You did not pass this time")
+    assert phone.refused() == [409]
 
 
 def test_what_is_not_finished_is_named(phone: Window, made: Made) -> None:
     attempt_id = begin(phone.page, made)
     phone.page.get_by_label("Check this later").check()
     phone.press("Save and continue")
+    phone.meets("Question 2 of 20")
     phone.open(f"/test/{attempt_id}/check", "Check your answers")
     phone.keeps_its_promises()
     phone.press("Send in my answers")
@@ -115,6 +117,7 @@ def test_signed_out_because_signed_in_elsewhere(window: Callable[..., Window], m
     old.keeps_its_promises()
     old.press("Sign in again")
     old.meets("Sign in to the test")
+    assert old.refused() == [403]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +140,22 @@ def test_an_answer_that_could_not_be_kept_is_sent_again(
     with monkeypatch.context() as patched:
         patched.setattr(request, "_keep", full)
         phone.press("Save and continue")
+        expect(phone.page.locator("#saved")).to_have_text("Not saved yet - we will keep trying")
+    phone.meets("Question 2 of 20")
+    assert set(phone.refused()) == {503}
+
+
+def test_without_the_script_an_answer_that_could_not_be_kept_is_sent_again_by_a_button(
+    phone: Window, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_held: object) -> None:
+        raise request.NotSaved
+
+    phone.page.route("**/answers.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    begin(phone.page, made)
+    with monkeypatch.context() as patched:
+        patched.setattr(request, "_keep", full)
+        phone.press("Save and continue")
         phone.meets("Your answer was not saved")
         phone.keeps_its_promises()
     phone.press("Send it again")
@@ -149,6 +168,7 @@ def test_a_form_that_no_longer_belongs_to_the_browser(phone: Window, made: Made)
     phone.press("Save and continue")
     phone.meets("This page was open for too long")
     phone.keeps_its_promises()
+    assert phone.refused() == [400]
 
 
 def test_the_question_is_whole_where_the_script_never_arrives(phone: Window, made: Made) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from quiz.records import attempts
+from quiz.records import answers, attempts
 from tests.browser.conftest import DESK
 from tests.browser.looking import Window
 from tests.make import Made, Make
@@ -73,7 +73,8 @@ def test_from_the_front_page_to_the_second_question(window: Callable[..., Window
     shown.meets("Question 2 of 20")
     with make.reading() as session:
         running = attempts.unfinished(session, made.person_id, "driver")
-        assert [said.position for said in attempts.said(session, running.id)] == [1]
+        said = answers.said(session, running.id)
+        assert ({one.position for one in said}, said[-1].confirmed) == ({1}, True)
 
 
 def test_the_first_stop_skips_to_the_content(phone: Window) -> None:

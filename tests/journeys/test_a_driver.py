@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from quiz.records import attempts, certificates, marks
+from quiz.records import answers, attempts, certificates, marks
 from quiz.records.service import Service
 from tests.make import Clock, Made, Make
 from tests.page import Browser
@@ -264,7 +264,7 @@ def test_an_answer_that_is_not_on_the_page_is_refused_and_changes_nothing(
     driver.open(f"/test/{attempt_id}/1")
     assert driver.post(f"/test/{attempt_id}/21", choice="1").status == 404
     with make.reading() as session:
-        assert attempts.said(session, attempt_id) == []
+        assert answers.said(session, attempt_id) == []
 
 
 @pytest.mark.parametrize("place", ["9999999999", "9" * 30])
@@ -282,7 +282,7 @@ def test_an_answer_after_time_is_refused_in_plain_words_and_changes_nothing(
     late = driver.press("Save and continue", choice=["1"])
     assert (late.status, late.heading) == (409, "Your time ran out, so this answer was not saved")
     with make.reading() as session:
-        assert attempts.said(session, attempt_id) == []
+        assert answers.said(session, attempt_id) == []
     assert driver.open("/test").heading == "Your time is up"
     clock.pass_by(seconds=30)
     assert driver.open("/test").heading == "You did not pass this time"
@@ -297,7 +297,7 @@ def test_the_last_moment_still_counts(driver: Browser, made: Made, make: Make, c
     clock.pass_by(minutes=44, seconds=59.9)
     assert driver.press("Save and continue", choice=["1"]).status == 200
     with make.reading() as session:
-        assert len(attempts.said(session, attempt_id)) == 1
+        assert len(answers.said(session, attempt_id)) == 1
 
 
 def test_sending_in_twice_is_one_mark_and_one_certificate(driver: Browser, made: Made, make: Make) -> None:

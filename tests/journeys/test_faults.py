@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from quiz.records import attempts, audit, marks
+from quiz.records import answers, attempts, audit, marks
 from tests.make import Made, Make
 from tests.page import Browser
 
@@ -38,11 +38,11 @@ def test_a_commit_that_fails_says_that_the_answer_was_not_saved(driver: Browser,
     assert page.status == 503
     assert "was not saved" in page.heading + page.text
     with make.reading() as session:
-        assert attempts.said(session, attempt_id) == []
+        assert answers.said(session, attempt_id) == []
     driver.open(f"/test/{attempt_id}/1")
     assert driver.press("Save and continue", choice=["1"]).status == 200
     with make.reading() as session:
-        assert len(attempts.said(session, attempt_id)) == 1
+        assert len(answers.said(session, attempt_id)) == 1
 
 
 def test_a_failed_start_leaves_no_attempt_and_no_audit_entry(

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from quiz.actions import editing
-from quiz.records import attempts
-from quiz.records.attempts import Answer, Attempt, PaperSlot
+from quiz.records import answers, attempts
+from quiz.records.answers import Answer
+from quiz.records.attempts import Attempt, PaperSlot
 from quiz.records.base import new_id
 from tests.make import Make, draft
 
@@ -105,10 +106,10 @@ def test_one_question_of_a_paper_is_the_same_as_in_the_whole(make, made):
 def test_answers_come_in_the_order_in_which_they_were_saved(make, made):
     running = make.attempt(made, finished=False)
     with make.reading() as session:
-        whole = attempts.said(session, running)
+        whole = answers.said(session, running)
         kept = session.scalars(select(Answer.position).where(Answer.attempt_id == running).order_by(Answer.id)).all()
         assert [one.position for one in whole] == kept
-        assert attempts.said(session, running, 7) == [one for one in whole if one.position == 7]
+        assert answers.said(session, running, 7) == [one for one in whole if one.position == 7]
 
 
 def test_questions_of_the_last_papers_only(make, made, clock):

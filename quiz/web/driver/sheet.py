@@ -33,6 +33,7 @@ class Shown:
     chosen: int
     later: bool
     left: timedelta
+    sequence: int
 
     @property
     def unfinished(self) -> bool:
@@ -51,8 +52,11 @@ class Row:
     later: bool
 
 
-def question(leaf: Leaf, given: Given, now: datetime) -> Shown:
-    """A question as it is shown, its placeholders filled with the numbers that this paper keeps."""
+def question(leaf: Leaf, given: Given, sequence: int, now: datetime) -> Shown:
+    """A question as it is shown, its placeholders filled with the numbers that this paper keeps.
+
+    `sequence` is the highest number that this sign-in has sent for it.
+    """
     place = leaf.place
     draft = texts.of([place.version])[0]
     numbers = service.contacts(leaf.contacts_version)
@@ -65,6 +69,7 @@ def question(leaf: Leaf, given: Given, now: datetime) -> Shown:
         chosen=len(given.chosen),
         later=given.later,
         left=left(leaf, now),
+        sequence=sequence,
     )
 
 

@@ -99,21 +99,37 @@ def question(attempt_id: UUID, position: int) -> ResponseReturnValue:
         return _answered(leaf)
     if rules.state(leaf, now()) is not State.OPEN:
         return redirect(url_for(".test"), 303)
-    shown = sheet.question(leaf, sitting.given_at(session(), leaf), now())
+    shown = sheet.question(leaf, *sitting.given_at(session(), leaf, me().session_id), now())
     return render_template("driver/question.html", shown=shown, attempt_id=attempt_id, checking="check" in request.args)
 
 
 def _answered(leaf: Leaf) -> ResponseReturnValue:
     draft = texts.of([leaf.place.version])[0]
-    values = request.form.getlist("choice")
-    sitting.answer(work(), leaf, leaf.place, me().session_id, values, two=draft.two, later="later" in request.form)
+    values, soon = request.form.getlist("choice"), "soon" in request.form
+    sitting.answer(
+        work(), leaf, leaf.place, me().session_id, values, two=draft.two, later="later" in request.form,
+        sequence=_sequence(), confirmed=not soon,
+    )  # fmt: skip
+    address = "" if soon else _following(leaf, draft.two, len(values))
+    if request.accept_mimetypes.best == "application/json":  # the page's script, which goes there by itself
+        return {"next": address}
+    return redirect(address or url_for(".question", attempt_id=leaf.id, position=leaf.place.position), 303)
+
+
+def _following(leaf: Leaf, two: bool, chosen: int) -> str:
     here, checking = leaf.place.position, "check" in request.args
-    if draft.two and values and len(values) != 2 and "told" not in request.form:
+    if two and chosen not in (0, 2) and "told" not in request.form:
         # Said once, on the same page; pressing the button again goes on with the question unfinished.
-        return redirect(url_for(".question", attempt_id=leaf.id, position=here, check=1 if checking else None), 303)
+        return url_for(".question", attempt_id=leaf.id, position=here, check=1 if checking else None)
     if checking or here == leaf.count:
-        return redirect(url_for(".check", attempt_id=leaf.id), 303)
-    return redirect(url_for(".question", attempt_id=leaf.id, position=here + 1), 303)
+        return url_for(".check", attempt_id=leaf.id)
+    return url_for(".question", attempt_id=leaf.id, position=here + 1)
+
+
+def _sequence() -> int | None:
+    """The page's own count, where a script keeps one; what is no such number is as good as none."""
+    typed = request.form.get("sequence", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 9 else None
 
 
 @pages.get("/test/<uuid:attempt_id>/check")

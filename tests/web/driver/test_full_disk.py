@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 
-from quiz.records import attempts
+from quiz.records import answers
 from tests.make import Make
 from tests.page import Browser
 
@@ -31,4 +31,4 @@ def test_a_full_disk_is_told_as_not_saved(driver: Browser, make: Make, engine: E
     assert 503 in seen
     assert "was not saved" in driver.page.heading + driver.page.text
     with make.reading() as session:
-        assert attempts.said(session, attempt_id)
+        assert answers.said(session, attempt_id)
