@@ -7,7 +7,7 @@ ARGS ?=
 IN_VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench format lock
+.PHONY: help run test prove bench format lock
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ test: ## set up what tests need, check the code, run the tests (ARGS="-k words" 
 	$(IN_VENV)/ruff format --quiet --check .
 	$(IN_VENV)/mypy --no-error-summary
 	$(IN_VENV)/python -m pytest -n 2 $(ARGS)
+
+prove: ## hundreds of drivers while the server is killed again and again (minutes)
+	@$(PYTHON) -m requirements.setup test
+	$(IN_VENV)/python -m pytest tests -m prove -n 0 -p no:randomly $(ARGS)
 
 bench: ## measure speed and memory, by hand, on a quiet machine
 	@$(PYTHON) -m requirements.setup test
