@@ -19,7 +19,19 @@ from quiz.web.editor import agreeing, listing, packing, question, reviewing, sus
 from quiz.web.ops import health
 from quiz.web.parts import Parts
 from quiz.web.public import brand, handbook, practice, start, verify
-from quiz.web.staff import account, attempts, audit, codes, contacts, details, drivers, go_live, record, staff_people
+from quiz.web.staff import (
+    account,
+    attempts,
+    audit,
+    codes,
+    contacts,
+    deciding,
+    details,
+    drivers,
+    go_live,
+    record,
+    staff_people,
+)
 from quiz.web.staff import sign_in as staff_sign_in
 from quiz.web.staff import start as staff_start
 
@@ -40,6 +52,7 @@ PAGES = (
     drivers.pages,
     record.pages,
     details.pages,
+    deciding.pages,
     codes.pages,
     contacts.pages,
     staff_people.pages,

@@ -8,6 +8,7 @@ from quiz.actions.work import Work
 from quiz.domain import calendar, certificate, numbers
 from quiz.domain.blueprint import Blueprint, Reason
 from quiz.domain.certificate import CertificateText
+from quiz.domain.errors import Refused
 from quiz.records import certificates, people
 from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
@@ -32,12 +33,47 @@ def issue(work: Work, attempt: Attempt, rules: Blueprint, issuer: Issuer) -> Cer
     passed_on = calendar.day_of(finished)
     previous = certificates.last_expiry(work.session, attempt.person_id, attempt.test, attempt.mode)
     expires = certificate.expires_on(passed_on, rules, previous)
+    row = _add(work, attempt, rules, issuer, passed_on, expires, issue=1)
+    work.record("certificate.issued", f"attempt:{attempt.id}", certificate=row.number, expires_on=expires)
+    return row
+
+
+def replace(work: Work, old: Certificate, rules: Blueprint, issuer: Issuer) -> Certificate:
+    """The same pass on a new certificate, with today's name and licences. The old one says that it was replaced."""
+    _must_stand(old)
+    attempt = work.session.get_one(Attempt, old.attempt_id)
+    row = _add(work, attempt, rules, issuer, old.issued_on, old.expires_on, issue=old.issue + 1)
+    old.replaced_by = row.number
+    work.session.flush()
+    work.record("certificate.replaced", f"attempt:{attempt.id}", certificate=old.number, by=row.number)
+    return row
+
+
+def revoke(work: Work, row: Certificate) -> None:
+    """Not valid from this moment on, for ever. The reason stands in the decision."""
+    _must_stand(row)
+    row.withdrawn_at = work.now
+    work.session.flush()
+    work.record("certificate.withdrawn", f"attempt:{row.attempt_id}", certificate=row.number)
+
+
+def _must_stand(row: Certificate) -> None:
+    if row.withdrawn_at is not None:
+        raise Refused("certificate-withdrawn", "This certificate was withdrawn before.")
+    if row.replaced_by is not None:
+        raise Refused("certificate-replaced", "This certificate was replaced before. Decide about the newer one.")
+
+
+def _add(
+    work: Work, attempt: Attempt, rules: Blueprint, issuer: Issuer, passed_on: date, expires: date, *, issue: int
+) -> Certificate:
     number = numbers.make(work.chance)
     text = _text(work, attempt, rules, issuer, number, passed_on, expires)
     row = Certificate(
         number=number,
         person_id=attempt.person_id,
         attempt_id=attempt.id,
+        issue=issue,
         test=attempt.test,
         mode=attempt.mode,
         issued_at=work.now,
@@ -47,7 +83,6 @@ def issue(work: Work, attempt: Attempt, rules: Blueprint, issuer: Issuer) -> Cer
     )
     work.session.add(row)
     work.session.flush()
-    work.record("certificate.issued", f"attempt:{attempt.id}", certificate=number, expires_on=expires)
     return row
 
 

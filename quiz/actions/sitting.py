@@ -39,9 +39,13 @@ History: TypeAlias = Sequence[tuple[Attempt, Marking | None]]
 def next_of(history: History, rules: Blueprint, mode: str, now: datetime) -> NextTry:
     """When and how often a person with these attempts, oldest first, may try again.
 
-    A pilot's tries do not count for a live test.
+    A pilot's tries do not count for a live test, nor those that were set aside or forgiven by a decision.
     """
-    tries = [_try(one, mark) for one, mark in history if mark and one.mode == mode and one.voided_at is None]
+    tries = [
+        _try(one, mark)
+        for one, mark in history
+        if mark and one.mode == mode and one.voided_at is None and one.uncounted_at is None
+    ]
     return eligibility.next_try(tries, rules, now)
 
 

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     FIND_DRIVERS = "find drivers and open their records"
     ADD_DRIVERS = "add drivers and correct their details"
     ISSUE_CODES = "issue access codes"
+    DECIDE = "decide about attempts and certificates"
     EXPORT_RESULTS = "download results"
     SEE_QUESTIONS = "read questions and their answers"
     WRITE_QUESTIONS = "write questions and send them to review"
@@ -51,6 +52,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FIND_DRIVERS,
             Permission.ADD_DRIVERS,
             Permission.ISSUE_CODES,
+            Permission.DECIDE,
             Permission.EXPORT_RESULTS,
             Permission.SEE_CONTACTS,
             Permission.EDIT_CONTACTS,

@@ -55,6 +55,7 @@ class Attempt(Record):
     voided_at: Mapped[datetime | None]
     sealed: Mapped[str | None]
     pause_until: Mapped[datetime | None]
+    uncounted_at: Mapped[datetime | None]
 
 
 class PaperSlot(Record):
@@ -214,6 +215,14 @@ def overdue(session: Session, before: datetime, limit: int | None = None) -> lis
     """Attempts whose deadline lies before that moment and that nobody has settled, oldest first."""
     open_ones = select(Attempt).where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None))
     return list(session.scalars(open_ones.where(Attempt.deadline <= before).order_by(Attempt.id).limit(limit)))
+
+
+def has_result(session: Session, invitation_id: UUID) -> bool:
+    """Whether an attempt of this invitation has ended and was not set aside."""
+    query = select(Attempt.id).where(
+        Attempt.invitation_id == invitation_id, Attempt.finished_at.is_not(None), Attempt.voided_at.is_(None)
+    )
+    return session.scalar(select(query.exists())) or False
 
 
 def last_result(session: Session, invitation_id: UUID) -> tuple[datetime | None, bool]:

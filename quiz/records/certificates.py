@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.records.attempts import Attempt
@@ -12,13 +12,18 @@ from quiz.records.people import Person
 
 
 class Certificate(Record):
-    """One certificate. `printed` is its text as JSON; withdrawal and replacement are facts beside it."""
+    """One certificate. `printed` is its text as JSON; withdrawal and replacement are facts beside it.
+
+    `issue` is 1 for the first of an attempt; each replacement is one more.
+    """
 
     __tablename__ = "certificate"
+    __table_args__ = (UniqueConstraint("attempt_id", "issue"),)
 
     number: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), index=True)
-    attempt_id: Mapped[UUID] = mapped_column(ForeignKey(Attempt.id), unique=True)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey(Attempt.id))
+    issue: Mapped[int]
     test: Mapped[str]
     mode: Mapped[str]
     issued_at: Mapped[datetime]
@@ -30,8 +35,9 @@ class Certificate(Record):
 
 
 def of_attempt(session: Session, attempt_id: UUID) -> Certificate | None:
-    """The certificate that an attempt earned."""
-    return session.scalars(select(Certificate).where(Certificate.attempt_id == attempt_id)).one_or_none()
+    """The certificate that an attempt earned; its newest issue."""
+    query = select(Certificate).where(Certificate.attempt_id == attempt_id)
+    return session.scalars(query.order_by(Certificate.issue.desc()).limit(1)).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID) -> list[Certificate]:

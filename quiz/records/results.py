@@ -21,7 +21,7 @@ _first = Marking.__table__.alias("newest_mark")
 
 
 class Sat(NamedTuple):
-    """An attempt with the mark that counts, the certificate that it earned, and its pauses, oldest first."""
+    """An attempt with the mark that counts, the newest issue of its certificate, and its pauses, oldest first."""
 
     attempt: Attempt
     mark: Marking | None
@@ -107,7 +107,7 @@ def of_person(session: Session, person_id: UUID) -> list[Sat]:
         select(Attempt, mark, Certificate, Pause)
         .select_from(Attempt)
         .outerjoin(mark, (mark.attempt_id == Attempt.id) & ~newer)
-        .outerjoin(Certificate, Certificate.attempt_id == Attempt.id)
+        .outerjoin(Certificate, (Certificate.attempt_id == Attempt.id) & Certificate.replaced_by.is_(None))
         .outerjoin(Pause, Pause.attempt_id == Attempt.id)
         .where(Attempt.person_id == person_id)
         .order_by(Attempt.id.desc(), Pause.began_at, Pause.id)

@@ -8,6 +8,7 @@ from quiz.records import (
     audit,
     certificates,
     contacts,
+    decisions,
     invitations,
     limits,
     marks,
@@ -22,14 +23,14 @@ from quiz.records import (
 from quiz.records.base import Record
 
 MODULES = (
-    answers, attempts, audit, certificates, contacts, invitations, limits, marks, papers, pauses, people, questions,
-    service, sessions, staff,
+    answers, attempts, audit, certificates, contacts, decisions, invitations, limits, marks, papers, pauses, people,
+    questions, service, sessions, staff,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
-    "paper_slot", "answer", "mark",
+    "paper_slot", "answer", "mark", "decision",
 )  # fmt: skip
 
 METADATA: MetaData = Record.metadata

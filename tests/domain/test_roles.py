@@ -15,6 +15,7 @@ EXPECTED = {
         "find drivers and open their records",
         "add drivers and correct their details",
         "issue access codes",
+        "decide about attempts and certificates",
         "download results",
         "see contacts",
         "change and confirm contacts",

@@ -22,7 +22,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlalchemy.exc import DBAPIError
 
-from quiz.actions import editing
+from quiz.actions import deciding, editing
+from quiz.domain.decisions import Grounds
 from quiz.domain.editing import Capacity, Verdict
 from quiz.domain.roles import Role
 from quiz.records import bank
@@ -87,13 +88,16 @@ def triggers(connection: Connection) -> set[tuple[str, str]]:
 @pytest.fixture
 def full(make: Make) -> Make:
     """A database with at least one row in every table that is only added to."""
-    make.attempt(make.driver())
+    sat = make.driver()
+    attempt_id = make.attempt(sat)
     with make.work("staff:one") as work:
         version = bank.live_versions(work.session, "driver")[0]
         copy = editing.add_version(work, version.draft, "driver", "written")
         editing.send_to_review(work, copy)
     with make.work("staff:two") as work:
         editing.review(work, work.session.merge(copy), [Role.EDITOR], Capacity.EDITOR, Verdict.RETURN, "Why?")
+    with make.work("staff:two") as work:
+        deciding.void(work, sat.person_id, attempt_id, Grounds("technical", "It does not count."))
     return make
 
 

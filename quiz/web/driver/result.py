@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.domain import attempt as rules
 from quiz.domain.roles import Permission
-from quiz.records import attempts
+from quiz.records import attempts, decisions
 from quiz.records.attempts import Attempt
 from quiz.web import book, people, service, settling
 from quiz.web.driver.told import told
@@ -49,5 +49,10 @@ def one(attempt_id: UUID) -> ResponseReturnValue:
 
 def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
     return render_template(
-        "driver/result.html", told=told(attempt), earlier=earlier[::-1], support=service.support(), title_of=book.title
+        "driver/result.html",
+        told=told(attempt),
+        earlier=earlier[::-1],
+        decisions=decisions.of_person(session(), attempt.person_id),
+        support=service.support(),
+        title_of=book.title,
     )

@@ -13,7 +13,7 @@ from quiz.domain import attempt as rules
 from quiz.domain import pauses as limits
 from quiz.domain.attempt import State
 from quiz.domain.roles import Permission
-from quiz.records import attempts, papers, pauses
+from quiz.records import attempts, decisions, papers, pauses
 from quiz.records import people as drivers
 from quiz.records.attempts import Leaf, Paper
 from quiz.records.invitations import Invitation
@@ -63,8 +63,8 @@ def test() -> ResponseReturnValue:
         given = sitting.given(session(), found)
         here = rules.first_unanswered(given, [draft.two for draft in texts.of([s.version for s in found.slots])])
         return redirect(url_for(".question", attempt_id=running.id, position=here), 303)
-    ended, _ = attempts.last_result(session(), invitation.id)
-    return redirect(url_for("result.latest") if ended else url_for(".start"), 303)
+    told = attempts.has_result(session(), invitation.id)
+    return redirect(url_for("result.latest") if told else url_for(".start"), 303)
 
 
 @pages.route("/test/start", methods=["GET", "POST"])
@@ -84,6 +84,7 @@ def start() -> ResponseReturnValue:
         form=form,
         rules=papers.current(session(), invitation.test),
         invitation=invitation,
+        decisions=decisions.of_person(session(), me().person_id),
         licences=[one.shown.words for one in drivers.licences(session(), me().person_id)],
         support=service.support(),
     )

@@ -12,8 +12,9 @@ from quiz.domain import attempt as rules
 from quiz.domain import calendar, numbers
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
-from quiz.records import audit, certificates, invitations, papers, people, results, staff
+from quiz.records import audit, certificates, decisions, invitations, papers, results, staff
 from quiz.records.audit import AuditEntry
+from quiz.records.decisions import Decision
 from quiz.records.people import Licence, Person
 from quiz.web import downloads, service, settling
 from quiz.web.guard import needs
@@ -30,7 +31,7 @@ READ = "person.read"
 @needs(Permission.FIND_DRIVERS)
 def record(person_id: UUID) -> ResponseReturnValue:
     """The whole record on one page, which also prints."""
-    person, licences, entries = _opened(person_id)
+    person, licences, decided, entries = _opened(person_id)
     sat = _settled(person_id)
     invited = invitations.with_codes(session(), person_id)
     versions = papers.versions(session(), TEST)
@@ -43,6 +44,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
         sat=[shown.sat(one, versions, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],
         following=shown.following(invited, sat, versions, service.facts().mark, now()),
+        decisions=[shown.decision(one, names) for one in decided],
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
         history=[shown.entry(one, names) for one in entries],
     )
@@ -60,10 +62,10 @@ def certificate(person_id: UUID, number: str) -> Response:
     return downloads.pdf(document.pdf(text), "safeguarding-certificate.pdf")
 
 
-def _opened(person_id: UUID) -> tuple[Person, list[Licence], list[AuditEntry]]:
+def _opened(person_id: UUID) -> tuple[Person, list[Licence], list[Decision], list[AuditEntry]]:
     """Whose record it is and what happened to it, and the note that somebody looked: one a day for each reader."""
     with open_reading() as first:
-        found = people.with_licences(first, person_id) or abort(404)
+        found = decisions.with_person(first, person_id) or abort(404)
         entries = audit.about(first, f"person:{person_id}")
     if not _noted(entries):
         with separately() as own:

@@ -13,12 +13,14 @@ from quiz.domain import certificate as validity
 from quiz.domain.attempt import State
 from quiz.domain.blueprint import REASON_WORDS, Blueprint, Reason
 from quiz.domain.certificate import Standing
+from quiz.domain.decisions import REASONS, Kind
 from quiz.domain.eligibility import NextTry
 from quiz.domain.marking import Tally, Why
 from quiz.records import marks, papers
 from quiz.records.attempts import Attempt
 from quiz.records.audit import AuditEntry
 from quiz.records.certificates import Certificate
+from quiz.records.decisions import Decision
 from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.marks import Marking
 from quiz.records.papers import BlueprintRow
@@ -41,6 +43,7 @@ class SatShown:
     topics: tuple[tuple[str, Tally], ...]
     used: str
     ended: str
+    running: bool
     pauses: tuple[str, ...]
     supervised: str
     mode: str
@@ -68,6 +71,7 @@ class CertificateShown:
     expires_on: date
     use_by: date | None
     valid: bool
+    stands: bool
     standing: str
     mode: str
 
@@ -94,6 +98,7 @@ def sat(found: Sat, versions: Sequence[BlueprintRow], at: datetime) -> SatShown:
         topics=_counts(mark.topics, {topic.code: topic.name for topic in blueprint.topics}) if mark else (),
         used=rules.left_words(one.finished_at - one.started_at) if one.finished_at else "",
         ended=words.ENDS.get(one.finished_how or "", ""),
+        running=rules.state(one, at) in (State.OPEN, State.PAUSED),
         pauses=tuple(_pause(pause, at) for pause in found.pauses),
         supervised=words.SUPERVISED[one.supervised],
         mode=words.MODES[one.mode],
@@ -162,6 +167,7 @@ def certificate(row: Certificate, at: datetime) -> CertificateShown:
         expires_on=row.expires_on,
         use_by=printing.printed(row).use_by,
         valid=standing is Standing.CURRENT,
+        stands=standing in (Standing.CURRENT, Standing.EXPIRED),
         standing=words.STANDINGS[standing],
         mode=words.MODES[row.mode],
     )
@@ -190,6 +196,32 @@ def _next_words(found: NextTry, at: datetime) -> str:
         return f"All tries are used until {calendar.words(found.day)}. A licensing officer decides what happens next."
     when = "Now" if found.day <= calendar.day_of(at) else f"From {calendar.weekday(found.day)}"
     return f"{when}. {found.left} {'try is' if found.left == 1 else 'tries are'} left."
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionShown:
+    """One decision: what, why, what the driver was told, and by whom."""
+
+    at: datetime
+    what: str
+    reason: str
+    told: str
+    note: str
+    who: str
+
+
+def decision(one: Decision, names: Mapping[str, str]) -> DecisionShown:
+    """A decision in the words of the office."""
+    kind = Kind(one.kind)
+    detail = {Kind.EXTEND: f", {one.detail} minutes"}.get(kind, "")
+    return DecisionShown(
+        at=one.at,
+        what=words.DECISIONS[kind] + detail,
+        reason=REASONS[kind][one.reason],
+        told=one.told,
+        note=one.note,
+        who=words.actor(one.by, names),
+    )
 
 
 def entry(one: AuditEntry, names: Mapping[str, str]) -> EntryShown:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from quiz.domain.attempt import State
 from quiz.domain.certificate import Standing
+from quiz.domain.decisions import Kind
 from quiz.domain.marking import Outcome
 
 OUTCOMES = {Outcome.PASSED: "Passed", Outcome.NOT_PASSED: "Not passed"}
@@ -21,6 +22,13 @@ STANDINGS = {
     Standing.EXPIRED: "Expired",
     Standing.WITHDRAWN: "Withdrawn",
     Standing.REPLACED: "Replaced by a newer one",
+}
+DECISIONS = {
+    Kind.VOID: "Test set aside",
+    Kind.ANOTHER_TRY: "Another try allowed",
+    Kind.EXTEND: "More time given",
+    Kind.REVOKE: "Certificate withdrawn",
+    Kind.REPLACE: "Certificate replaced",
 }
 KINDS = {
     "person": "A driver",
@@ -41,7 +49,12 @@ EVENTS = {
     "driver.signed-out": "Signed out",
     "attempt.started": "Test started",
     "attempt.finished": "Test ended and marked",
+    "attempt.paused": "Clock stopped for help",
+    "attempt.resumed": "Clock started again",
     "certificate.issued": "Certificate issued",
+    "certificate.replaced": "Certificate replaced",
+    "certificate.withdrawn": "Certificate withdrawn",
+    "decision.made": "Decision made",
     "results.exported": "Results downloaded",
     "contact.changed": "Contact changed",
     "contact.confirmed": "Contact confirmed",
@@ -62,6 +75,7 @@ EVENTS = {
     "question.restored": "Question brought back",
     "agreement.recorded": "Agreement on unsafe answers recorded",
     "agreement.withdrawn": "Agreement on unsafe answers withdrawn",
+    "questions.packed": "Review pack made",
     "blueprint.saved": "Rules of the test saved",
     "keys.backed-up": "Keys backed up",
     "service.installed": "Service set up",

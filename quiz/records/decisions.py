@@ -1,0 +1,59 @@
+"""Decisions: written once, never changed. A later one stands beside an earlier one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.records.attempts import Attempt
+from quiz.records.base import Record, new_id
+from quiz.records.certificates import Certificate
+from quiz.records.people import Licence, Person
+
+
+class Decision(Record):
+    """What an officer decided about a person: kind, reason (a key), words for the driver, and a note of the office.
+
+    `detail` is a number of minutes, or the number of a new certificate, as text.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('void', 'another-try', 'extend', 'revoke-certificate', 'replace-certificate')", name="known_kind"
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), index=True)
+    attempt_id: Mapped[UUID | None] = mapped_column(ForeignKey(Attempt.id))
+    certificate: Mapped[str | None] = mapped_column(ForeignKey(Certificate.number))
+    kind: Mapped[str]
+    reason: Mapped[str]
+    told: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    detail: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+def with_person(session: Session, person_id: UUID) -> tuple[Person, list[Licence], list[Decision]] | None:
+    """A person with licences in a fixed order and decisions, newest first, in one statement: both are few."""
+    rows = session.execute(
+        select(Person, Licence, Decision)
+        .outerjoin(Licence, Licence.person_id == Person.id)
+        .outerjoin(Decision, Decision.person_id == Person.id)
+        .where(Person.id == person_id)
+        .order_by(Licence.kind, Licence.number_key, Licence.id, Decision.at.desc(), Decision.id.desc())
+    ).all()
+    if not rows:
+        return None
+    licences = list(dict.fromkeys(row[1] for row in rows if row[1]))
+    return rows[0][0], licences, list(dict.fromkeys(row[2] for row in rows if row[2]))
+
+
+def of_person(session: Session, person_id: UUID) -> list[Decision]:
+    """All decisions about a person, newest first."""
+    query = select(Decision).where(Decision.person_id == person_id)
+    return list(session.scalars(query.order_by(Decision.at.desc(), Decision.id.desc())))
