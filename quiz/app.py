@@ -21,6 +21,7 @@ from quiz.web.parts import Parts
 from quiz.web.public import brand, handbook, practice, start, verify
 from quiz.web.staff import (
     account,
+    adjusting,
     attempts,
     audit,
     codes,
@@ -53,6 +54,7 @@ PAGES = (
     record.pages,
     details.pages,
     deciding.pages,
+    adjusting.pages,
     codes.pages,
     contacts.pages,
     staff_people.pages,

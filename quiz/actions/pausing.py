@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from quiz.actions.work import Work
+from quiz.domain import adjustments
 from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import pauses as rules
 from quiz.domain.attempt import State
@@ -22,7 +23,8 @@ def pause(work: Work, person_id: UUID, attempt_id: UUID) -> None:
     if rules_of_attempt.state(attempt, work.now) is State.PAUSED:
         return
     rules_of_attempt.must_be_open(attempt, work.now)
-    until = rules.until(pauses.of_attempts(work.session, [attempt.id])[attempt.id], work.now)
+    taken = pauses.of_attempts(work.session, [attempt.id])[attempt.id]
+    until = rules.until(taken, adjustments.breaks(adjustments.read(attempt.adjusted)), work.now)
     attempt.deadline += until - work.now
     attempt.pause_until = until
     work.session.add(Pause(attempt_id=attempt.id, began_at=work.now, until=until, ended_at=None))

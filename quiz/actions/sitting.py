@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quiz.actions import certificates
+from quiz.actions import adjusting, certificates
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
+from quiz.domain import adjustments, calendar, eligibility, marking, paper
 from quiz.domain import attempt as rules_of_attempt
-from quiz.domain import calendar, eligibility, marking, paper
 from quiz.domain.attempt import Given, State
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.eligibility import NextTry, Try
@@ -77,12 +77,9 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str) -> A
     must_be_allowed(work.session, invitation, facts.mark, work.now)
     row = papers.newest(work.session, invitation.test)
     rules = papers.read(row.text)
-    drawn = paper.draw(
-        bank.candidates(work.session, invitation.test),
-        rules,
-        work.chance,
-        attempts.questions_seen(work.session, person.id, invitation.test, rules.avoid_papers),
-    )
+    seen = attempts.questions_seen(work.session, person.id, invitation.test, rules.avoid_papers)
+    drawn = paper.draw(bank.candidates(work.session, invitation.test), rules, work.chance, seen)
+    held = adjusting.held(work.session, person.id, calendar.day_of(work.now))
     attempt = Attempt(
         person_id=person.id,
         invitation_id=invitation.id,
@@ -93,13 +90,18 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str) -> A
         supervised=invitation.supervised,
         mode=MODES[facts.mark],
         started_at=work.now,
-        deadline=work.now + timedelta(minutes=rules.minutes),
+        deadline=work.now + adjustments.time_allowed(rules.minutes, held),
+        adjusted=adjustments.write(held),
+        repeated=sum(slot.question in seen for slot in drawn),
     )
     work.session.add(attempt)
     work.session.flush()
     _lay_out(work, attempt, drawn)
     _keep_signed_in(work, session_id, attempt.deadline)
-    work.record("attempt.started", f"attempt:{attempt.id}", person=person.id, blueprint=row.number, mode=attempt.mode)
+    work.record(
+        "attempt.started", f"attempt:{attempt.id}", person=person.id, blueprint=row.number, mode=attempt.mode,
+        adjusted=attempt.adjusted, repeated=attempt.repeated,
+    )  # fmt: skip
     return attempt
 
 

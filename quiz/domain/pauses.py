@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from quiz.domain.adjustments import MORE_PAUSES
 from quiz.domain.errors import Refused
 
 MOST = 3
@@ -33,15 +34,16 @@ class Left:
         return self.pauses > 0 and self.total > timedelta()
 
 
-def left(taken: Sequence[Facts]) -> Left:
-    """What is left after these pauses, each of which is over."""
+def left(taken: Sequence[Facts], breaks: timedelta) -> Left:
+    """What is left after these pauses, each of which is over. `breaks` were agreed, besides what everybody has."""
     used = sum(((one.ended_at or one.until) - one.began_at for one in taken), timedelta())
-    return Left(max(0, MOST - len(taken)), max(timedelta(), TOTAL - used))
+    most = MOST + (MORE_PAUSES if breaks else 0)
+    return Left(max(0, most - len(taken)), max(timedelta(), TOTAL + breaks - used))
 
 
-def until(taken: Sequence[Facts], now: datetime) -> datetime:
+def until(taken: Sequence[Facts], breaks: timedelta, now: datetime) -> datetime:
     """When a pause that begins now ends by itself. Refuses one more than is allowed."""
-    found = left(taken)
+    found = left(taken, breaks)
     if not found:
         raise Refused(
             "pause-limit",

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Text,
     bindparam,
     func,
     select,
@@ -56,6 +58,8 @@ class Attempt(Record):
     sealed: Mapped[str | None]
     pause_until: Mapped[datetime | None]
     uncounted_at: Mapped[datetime | None]
+    adjusted: Mapped[str | None] = mapped_column(Text)
+    repeated: Mapped[int | None]
 
 
 class PaperSlot(Record):
@@ -93,6 +97,7 @@ class Paper:
     finished_at: datetime | None
     voided_at: datetime | None
     pause_until: datetime | None
+    adjusted: str | None
     slots: tuple[Place, ...]
 
 
@@ -106,6 +111,7 @@ class Leaf:
     finished_at: datetime | None
     voided_at: datetime | None
     pause_until: datetime | None
+    adjusted: str | None
     count: int
     place: Place
 
@@ -114,7 +120,8 @@ class Leaf:
 LEAF = (
     select(
         Attempt.id, Attempt.contacts_version, Attempt.deadline, Attempt.finished_at, Attempt.voided_at,
-        Attempt.pause_until, select(func.count()).where(PaperSlot.attempt_id == bindparam("attempt")).scalar_subquery(),
+        Attempt.pause_until, Attempt.adjusted,
+        select(func.count()).where(PaperSlot.attempt_id == bindparam("attempt")).scalar_subquery(),
         PaperSlot.version_id, PaperSlot.order,
     )
     .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
@@ -132,7 +139,7 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
         select(
             Attempt.id, Attempt.person_id, Attempt.invitation_id, Attempt.blueprint_id, Attempt.contacts_version,
             Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.pause_until,
-            PaperSlot.position, PaperSlot.version_id, PaperSlot.order,
+            Attempt.adjusted, PaperSlot.position, PaperSlot.version_id, PaperSlot.order,
         )
         .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
         .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
@@ -141,8 +148,9 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
     rows = session.execute(query.with_for_update(of=Attempt) if lock else query).all()
     if not rows:
         return None
-    slots = tuple(Place(row[10], row[11], tuple(map(int, row[12].split(",")))) for row in rows)
-    return Paper(*rows[0][:10], slots)
+    slots = tuple(Place(row[11], row[12], tuple(map(int, row[13].split(",")))) for row in rows)
+    first: list[Any] = list(rows[0])
+    return Paper(*first[:11], slots=slots)
 
 
 def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, lock: bool = False) -> Leaf | None:
@@ -151,8 +159,8 @@ def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, loc
     row = session.execute(LEAF_LOCKED if lock else LEAF, wanted).one_or_none()
     if row is None:
         return None
-    place = Place(position, row[7], tuple(map(int, row[8].split(","))))
-    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], row[6], place)
+    place = Place(position, row[8], tuple(map(int, row[9].split(","))))
+    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], place)
 
 
 def attempt(session: Session, person_id: UUID, attempt_id: UUID) -> Attempt | None:

@@ -1,11 +1,13 @@
 """Decisions: written once, never changed. A later one stands beside an earlier one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from quiz.records.adjustments import Adjustment
 from quiz.records.attempts import Attempt
 from quiz.records.base import Record, new_id
 from quiz.records.certificates import Certificate
@@ -38,19 +40,42 @@ class Decision(Record):
     by: Mapped[str]
 
 
-def with_person(session: Session, person_id: UUID) -> tuple[Person, list[Licence], list[Decision]] | None:
-    """A person with licences in a fixed order and decisions, newest first, in one statement: both are few."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person with licences in a fixed order, decisions (newest first) and adjustments (oldest first)."""
+
+    person: Person
+    licences: list[Licence]
+    decisions: list[Decision]
+    adjustments: list[Adjustment]
+
+
+def known(session: Session, person_id: UUID) -> Known | None:
+    """What stands about a person beside the attempts, in one statement: there are few rows of each kind."""
     rows = session.execute(
-        select(Person, Licence, Decision)
+        select(Person, Licence, Decision, Adjustment)
         .outerjoin(Licence, Licence.person_id == Person.id)
         .outerjoin(Decision, Decision.person_id == Person.id)
+        .outerjoin(Adjustment, Adjustment.person_id == Person.id)
         .where(Person.id == person_id)
-        .order_by(Licence.kind, Licence.number_key, Licence.id, Decision.at.desc(), Decision.id.desc())
+        .order_by(
+            Licence.kind,
+            Licence.number_key,
+            Licence.id,
+            Decision.at.desc(),
+            Decision.id.desc(),
+            Adjustment.agreed_at,
+            Adjustment.id,
+        )
     ).all()
     if not rows:
         return None
-    licences = list(dict.fromkeys(row[1] for row in rows if row[1]))
-    return rows[0][0], licences, list(dict.fromkeys(row[2] for row in rows if row[2]))
+    return Known(
+        rows[0][0],
+        list(dict.fromkeys(row[1] for row in rows if row[1])),
+        list(dict.fromkeys(row[2] for row in rows if row[2])),
+        list(dict.fromkeys(row[3] for row in rows if row[3])),
+    )
 
 
 def of_person(session: Session, person_id: UUID) -> list[Decision]:

@@ -15,7 +15,7 @@ from quiz.records.staff import Staff, StaffRole
 
 
 class DriverSession(Record):
-    """One sign-in of a driver. Signing in elsewhere ends it, and says why."""
+    """One sign-in of a driver. Signing in elsewhere ends it, and says why. `look`: agreed text size and contrast."""
 
     __tablename__ = "driver_session"
 
@@ -27,6 +27,7 @@ class DriverSession(Record):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str] = mapped_column(default="")
+    look: Mapped[str | None]
 
 
 class StaffSession(Record):
@@ -53,6 +54,7 @@ class SignedInDriver:
     invitation_id: UUID
     expires_at: datetime
     ended_why: str
+    look: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ DRIVER = (
         DriverSession.invitation_id,
         DriverSession.expires_at,
         DriverSession.ended_why,
+        DriverSession.look,
     )
     .join(Person, Person.id == DriverSession.person_id)
     .where(DriverSession.digest == bindparam("digest"))

@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData
 
 from quiz.records import (
+    adjustments,
     answers,
     attempts,
     audit,
@@ -23,8 +24,8 @@ from quiz.records import (
 from quiz.records.base import Record
 
 MODULES = (
-    answers, attempts, audit, certificates, contacts, decisions, invitations, limits, marks, papers, pauses, people,
-    questions, service, sessions, staff,
+    adjustments, answers, attempts, audit, certificates, contacts, decisions, invitations, limits, marks, papers,
+    pauses, people, questions, service, sessions, staff,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.

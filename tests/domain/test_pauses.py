@@ -9,6 +9,7 @@ from quiz.domain import pauses
 from quiz.domain.errors import Refused
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NONE = timedelta()
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,18 @@ class Taken:
     [([], 20), ([Taken(5)], 15), ([Taken(5), Taken(4.5)], 10.5), ([Taken(15), Taken(3, came_back=False)], 2)],
 )
 def test_a_pause_lasts_as_long_as_the_others_left_over(taken, minutes):
-    assert pauses.until(taken, NINE) == NINE + timedelta(minutes=minutes)
-    assert pauses.left(taken) == pauses.Left(3 - len(taken), timedelta(minutes=minutes))
+    assert pauses.until(taken, NONE, NINE) == NINE + timedelta(minutes=minutes)
+    assert pauses.left(taken, NONE) == pauses.Left(3 - len(taken), timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize("taken", [[Taken(1)] * 3, [Taken(20, came_back=False)], [Taken(12), Taken(8)]])
 def test_no_pause_is_left_after_three_or_after_twenty_minutes(taken):
-    assert not pauses.left(taken)
+    assert not pauses.left(taken, NONE)
     with pytest.raises(Refused, match="your time goes on"):
-        pauses.until(taken, NINE)
+        pauses.until(taken, NONE, NINE)
+
+
+def test_agreed_breaks_come_on_top():
+    ten = timedelta(minutes=10)
+    assert pauses.left([Taken(5)], ten) == pauses.Left(7, timedelta(minutes=25))
+    assert pauses.until([Taken(20)], ten, NINE) == NINE + ten

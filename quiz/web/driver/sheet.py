@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quiz.domain import adjustments, contacts
 from quiz.domain import attempt as rules
-from quiz.domain import contacts
 from quiz.domain.attempt import Given
 from quiz.domain.contacts import ContactSet
 from quiz.domain.question import Draft
@@ -34,6 +34,7 @@ class Shown:
     later: bool
     left: timedelta
     sequence: int
+    breaks: bool
 
     @property
     def unfinished(self) -> bool:
@@ -70,6 +71,7 @@ def question(leaf: Leaf, given: Given, sequence: int, now: datetime) -> Shown:
         later=given.later,
         left=left(leaf, now),
         sequence=sequence,
+        breaks=bool(adjustments.breaks(adjustments.read(leaf.adjusted))),
     )
 
 

@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from quiz.actions import pausing, sitting
+from quiz.actions import adjusting, pausing, sitting
+from quiz.domain import adjustments, calendar
 from quiz.domain import attempt as rules
 from quiz.domain import pauses as limits
 from quiz.domain.attempt import State
@@ -79,10 +80,14 @@ def start() -> ResponseReturnValue:
     if form.validate_on_submit():
         attempt = sitting.start(work(), me().session_id, invitation.id, book.digest())
         return redirect(url_for(".question", attempt_id=attempt.id, position=1), 303)
+    blueprint = papers.current(session(), invitation.test)
+    held = adjusting.held(session(), me().person_id, calendar.day_of(now()))
     return render_template(
         "driver/start.html",
         form=form,
-        rules=papers.current(session(), invitation.test),
+        rules=blueprint,
+        allowed=adjustments.time_allowed(blueprint.minutes, held),
+        adjusted=[adjustments.WORDS[pair] for pair in held.items()],
         invitation=invitation,
         decisions=decisions.of_person(session(), me().person_id),
         licences=[one.shown.words for one in drivers.licences(session(), me().person_id)],
@@ -172,9 +177,14 @@ def get_help(attempt_id: UUID) -> ResponseReturnValue:
         at=now(),
         paused=state is State.PAUSED,
         open=state is State.OPEN,
-        left=limits.left(pauses.of_attempts(session(), [found.id])[found.id]) if state is State.OPEN else None,
+        left=_pauses_left(found) if state is State.OPEN else None,
         ring=service.contacts().contacts,
     )
+
+
+def _pauses_left(found: Paper) -> limits.Left:
+    taken = pauses.of_attempts(session(), [found.id])[found.id]
+    return limits.left(taken, adjustments.breaks(adjustments.read(found.adjusted)))
 
 
 @pages.post("/test/<uuid:attempt_id>/pause")

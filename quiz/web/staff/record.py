@@ -14,8 +14,7 @@ from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
 from quiz.records import audit, certificates, decisions, invitations, papers, results, staff
 from quiz.records.audit import AuditEntry
-from quiz.records.decisions import Decision
-from quiz.records.people import Licence, Person
+from quiz.records.decisions import Known
 from quiz.web import downloads, service, settling
 from quiz.web.guard import needs
 from quiz.web.parts import parts
@@ -31,20 +30,21 @@ READ = "person.read"
 @needs(Permission.FIND_DRIVERS)
 def record(person_id: UUID) -> ResponseReturnValue:
     """The whole record on one page, which also prints."""
-    person, licences, decided, entries = _opened(person_id)
+    known, entries = _opened(person_id)
     sat = _settled(person_id)
     invited = invitations.with_codes(session(), person_id)
     versions = papers.versions(session(), TEST)
     names = staff.names(session())
     return render_template(
         "staff/record/page.html",
-        person=person,
+        person=known.person,
         at=now(),
-        licences=licences,
+        licences=known.licences,
         sat=[shown.sat(one, versions, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],
         following=shown.following(invited, sat, versions, service.facts().mark, now()),
-        decisions=[shown.decision(one, names) for one in decided],
+        decisions=[shown.decision(one, names) for one in known.decisions],
+        adjusted=[shown.adjustment(one, names) for one in known.adjustments],
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
         history=[shown.entry(one, names) for one in entries],
     )
@@ -62,17 +62,17 @@ def certificate(person_id: UUID, number: str) -> Response:
     return downloads.pdf(document.pdf(text), "safeguarding-certificate.pdf")
 
 
-def _opened(person_id: UUID) -> tuple[Person, list[Licence], list[Decision], list[AuditEntry]]:
+def _opened(person_id: UUID) -> tuple[Known, list[AuditEntry]]:
     """Whose record it is and what happened to it, and the note that somebody looked: one a day for each reader."""
     with open_reading() as first:
-        found = decisions.with_person(first, person_id) or abort(404)
+        found = decisions.known(first, person_id) or abort(404)
         entries = audit.about(first, f"person:{person_id}")
     if not _noted(entries):
         with separately() as own:
             if not _noted(audit.about(own, f"person:{person_id}", limit=20)):
                 held = parts()
                 Work(own, held.actor(), now(), held.chance, held.pepper).record(READ, f"person:{person_id}")
-    return *found, entries
+    return found, entries
 
 
 def _noted(entries: list[AuditEntry]) -> bool:

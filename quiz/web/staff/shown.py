@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
+from uuid import UUID
 
 from quiz.actions import certificates as printing
 from quiz.actions import sitting
+from quiz.domain import adjustments, calendar, codes, numbers
 from quiz.domain import attempt as rules
-from quiz.domain import calendar, codes, numbers
 from quiz.domain import certificate as validity
 from quiz.domain.attempt import State
 from quiz.domain.blueprint import REASON_WORDS, Blueprint, Reason
@@ -17,6 +18,7 @@ from quiz.domain.decisions import REASONS, Kind
 from quiz.domain.eligibility import NextTry
 from quiz.domain.marking import Tally, Why
 from quiz.records import marks, papers
+from quiz.records.adjustments import Adjustment
 from quiz.records.attempts import Attempt
 from quiz.records.audit import AuditEntry
 from quiz.records.certificates import Certificate
@@ -43,6 +45,8 @@ class SatShown:
     topics: tuple[tuple[str, Tally], ...]
     used: str
     ended: str
+    adjusted: tuple[str, ...]
+    repeated: int
     running: bool
     pauses: tuple[str, ...]
     supervised: str
@@ -98,6 +102,8 @@ def sat(found: Sat, versions: Sequence[BlueprintRow], at: datetime) -> SatShown:
         topics=_counts(mark.topics, {topic.code: topic.name for topic in blueprint.topics}) if mark else (),
         used=rules.left_words(one.finished_at - one.started_at) if one.finished_at else "",
         ended=words.ENDS.get(one.finished_how or "", ""),
+        adjusted=tuple(adjustments.WORDS[pair] for pair in adjustments.read(one.adjusted).items()),
+        repeated=one.repeated or 0,
         running=rules.state(one, at) in (State.OPEN, State.PAUSED),
         pauses=tuple(_pause(pause, at) for pause in found.pauses),
         supervised=words.SUPERVISED[one.supervised],
@@ -222,6 +228,26 @@ def decision(one: Decision, names: Mapping[str, str]) -> DecisionShown:
         note=one.note,
         who=words.actor(one.by, names),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentShown:
+    """One adjustment: what, who agreed, until when."""
+
+    id: UUID
+    what: str
+    at: datetime
+    who: str
+    evidence_seen: bool
+    until: date | None
+    ended: datetime | None
+
+
+def adjustment(one: Adjustment, names: Mapping[str, str]) -> AdjustmentShown:
+    """An adjustment in words."""
+    what = adjustments.WORDS[adjustments.Kind(one.kind), one.amount]
+    who = words.actor(one.agreed_by, names)
+    return AdjustmentShown(one.id, what, one.agreed_at, who, one.evidence_seen, one.until, one.ended_at)
 
 
 def entry(one: AuditEntry, names: Mapping[str, str]) -> EntryShown:

@@ -55,6 +55,8 @@ EVENTS = {
     "certificate.replaced": "Certificate replaced",
     "certificate.withdrawn": "Certificate withdrawn",
     "decision.made": "Decision made",
+    "adjustment.agreed": "Adjustment agreed",
+    "adjustment.ended": "Adjustment ended",
     "results.exported": "Results downloaded",
     "contact.changed": "Contact changed",
     "contact.confirmed": "Contact confirmed",

@@ -1,0 +1,106 @@
+"""Adjustments apply by themselves: to the next test, and at once to one that is running. Nothing shortens a test."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from quiz.actions import adjusting, pausing
+from quiz.domain import adjustments
+from quiz.domain.adjustments import Kind
+from quiz.records import audit, sessions
+from quiz.records.adjustments import of_person
+from quiz.records.sessions import DriverSession
+from tests.actions.sitter import begin, refused, row_of
+from tests.make import Made, Make
+
+
+def agree(make: Make, made: Made, kind: Kind, amount: str = "", until: date | None = None):
+    with make.work("staff:officer") as work:
+        return adjusting.agree(work, made.person_id, "driver", kind, amount, evidence_seen=True, until=until).id
+
+
+def end(make: Make, made: Made, adjustment_id):
+    with make.work("staff:officer") as work:
+        adjusting.end(work, made.person_id, adjustment_id)
+
+
+def allowed(make, attempt_id):
+    row = row_of(make, attempt_id)
+    return row.deadline - row.started_at
+
+
+def test_extra_time_is_given_to_the_next_test(make, made):
+    agree(make, made, Kind.EXTRA_TIME, "50")
+    attempt_id = begin(make, made)
+    assert allowed(make, attempt_id) == timedelta(minutes=68)
+    assert adjustments.read(row_of(make, attempt_id).adjusted) == {Kind.EXTRA_TIME: "50"}
+
+
+def test_extra_time_is_given_to_a_running_test_at_once(make, made, clock):
+    attempt_id = begin(make, made)
+    clock.pass_by(minutes=44)
+    agree(make, made, Kind.EXTRA_TIME, "25")
+    assert allowed(make, attempt_id) == timedelta(minutes=57)
+    agree(make, made, Kind.EXTRA_TIME, "no-limit")
+    assert allowed(make, attempt_id) == timedelta(hours=24)
+
+
+def test_an_adjustment_that_ends_or_a_smaller_one_never_shortens_a_running_test(make, made):
+    first = agree(make, made, Kind.EXTRA_TIME, "100")
+    attempt_id = begin(make, made)
+    end(make, made, first)
+    agree(make, made, Kind.EXTRA_TIME, "25")
+    assert allowed(make, attempt_id) == timedelta(minutes=90)
+
+
+def test_it_holds_until_its_last_day(make, made, clock):
+    agree(make, made, Kind.EXTRA_TIME, "100", until=clock.now.date())
+    clock.pass_by(days=1)
+    assert allowed(make, begin(make, made)) == timedelta(minutes=45)
+
+
+def test_the_deadline_of_an_invitation_never_eats_the_time(make, clock):
+    made = make.driver(deadline=clock.now.date())
+    agree(make, made, Kind.EXTRA_TIME, "no-limit")
+    clock.pass_by(hours=14)
+    assert allowed(make, begin(make, made)) == timedelta(hours=24)
+
+
+def test_breaks_that_were_agreed_come_on_top_of_the_pauses_for_help(make, made, clock):
+    agree(make, made, Kind.BREAKS, "30")
+    attempt_id = begin(make, made)
+    with make.work(f"person:{made.person_id}") as work:
+        pausing.pause(work, made.person_id, attempt_id)
+    assert row_of(make, attempt_id).pause_until == clock.now + timedelta(minutes=50)
+
+
+def test_how_pages_look_is_kept_on_the_sign_in(make, made):
+    before = make.session(made)
+    agree(make, made, Kind.LARGE_TEXT)
+    after = make.session(made)
+    with make.reading() as session:
+        looks = [session.get_one(DriverSession, key).look for key in (before, after)]
+    assert looks == ["large-text", "large-text"]
+    assert sessions.SignedInDriver.__slots__[-1] == "look"
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "days", "code"),
+    [(Kind.EXTRA_TIME, "33", 1, "adjustment-amount"), (Kind.READER, "", -1, "adjustment-until")],
+)
+def test_what_makes_no_sense_is_refused(make, made, clock, kind, amount, days, code):
+    refused(code, agree, make, made, kind, amount, clock.now.date() + timedelta(days=days))
+
+
+def test_the_adjustment_of_somebody_else_is_not_found(make, made):
+    theirs = agree(make, make.driver(), Kind.READER)
+    refused("adjustment-unknown", end, make, made, theirs)
+
+
+def test_agreeing_and_ending_are_on_the_record(make, made, clock):
+    end(make, made, agree(make, made, Kind.SCRIBE))
+    with make.reading() as session:
+        (row,) = of_person(session, made.person_id)
+        events = [one.event for one in audit.about(session, f"person:{made.person_id}")]
+    assert (row.agreed_by, row.ended_by, row.ended_at) == ("staff:officer", "staff:officer", clock.now)
+    assert {"adjustment.agreed", "adjustment.ended"} <= set(events)
