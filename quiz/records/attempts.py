@@ -149,8 +149,8 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
     if not rows:
         return None
     slots = tuple(Place(row[11], row[12], tuple(map(int, row[13].split(",")))) for row in rows)
-    first: list[Any] = list(rows[0])
-    return Paper(*first[:11], slots=slots)
+    facts: dict[str, Any] = dict(zip(Paper.__slots__[:-1], rows[0], strict=False))
+    return Paper(**facts, slots=slots)
 
 
 def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, lock: bool = False) -> Leaf | None:
