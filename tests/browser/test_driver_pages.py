@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from quiz.actions import adjusting
+from quiz.domain.adjustments import Kind
 from quiz.records import attempts
 from quiz.web import request
 from tests.browser.conftest import begin, sign_in
@@ -104,6 +106,23 @@ def test_help_inside_the_test(phone: Window, made: Made) -> None:
     assert [link.inner_text() for link in to_ring].count("999") == 1  # the other 999 takes texts: never ring it
     phone.press("Go back to my test")
     phone.meets("Question 1 of 20")
+
+
+def test_large_text_and_high_contrast_from_start_to_pause(phone: Window, made: Made, make: Make) -> None:
+    with make.work() as work:
+        for kind, amount in ((Kind.LARGE_TEXT, ""), (Kind.HIGH_CONTRAST, ""), (Kind.BREAKS, "20")):
+            adjusting.agree(work, made.person_id, "driver", kind, amount, evidence_seen=False, until=None)
+    begin(phone.page, made)
+    phone.keeps_its_promises()
+    background = phone.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    link = phone.page.evaluate("getComputedStyle(document.querySelector('.quiz-help a')).color")
+    assert (background, link) == ("rgb(0, 0, 0)", "rgb(0, 255, 255)"), "the council's own colours must not win"
+    phone.follow("Get help or report a concern")
+    phone.meets("Get help or report a concern")
+    phone.keeps_its_promises()
+    phone.press("Stop my clock")
+    expect(phone.page.get_by_text("Your clock has stopped.")).to_be_visible()
+    phone.keeps_its_promises()
 
 
 def test_signed_out_because_signed_in_elsewhere(window: Callable[..., Window], made: Made) -> None:
