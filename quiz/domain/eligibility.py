@@ -1,6 +1,6 @@
 """May this driver sit now? Tries, waits, and what starts them afresh."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -58,6 +58,11 @@ def next_try(tries: Sequence[Try], rules: Blueprint, now: datetime) -> NextTry:
     if left < 1 and window_end is not None:
         return NextTry(window_end, 0, officer=True)
     return NextTry(max(today, following) if over else following, left)
+
+
+def lapsing(following: NextTry, expiries: Iterable[date | None], today: date) -> date | None:
+    """The first day on which a licence that is still running ends before the next try; None where none does."""
+    return min((day for day in expiries if day is not None and today <= day < following.day), default=None)
 
 
 def must_be_allowed(following: NextTry, now: datetime) -> None:

@@ -157,3 +157,19 @@ def test_somebody_out_of_tries_is_told_that_an_officer_decides():
     with pytest.raises(Refused, match="A licensing officer decides") as refused:
         eligibility.must_be_allowed(NextTry(date(2026, 3, 3), 0, officer=True), at("2026-03-03 10:00"))
     assert refused.value.code == "out-of-tries"
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [
+        (["2026-03-02"], "2026-03-02"),
+        (["2026-03-03"], None),  # still running on the day of the try
+        (["2026-02-27"], None),  # ended already: that is another matter, and the record shows the day
+        ([None], None),
+        (["2026-12-01", "2026-03-01", None], "2026-03-01"),
+    ],
+)
+def test_a_licence_that_ends_before_the_next_try_is_seen(ends, found):
+    days = [date.fromisoformat(one) if one else None for one in ends]
+    lapsing = eligibility.lapsing(NextTry(date(2026, 3, 3), 2), days, date(2026, 2, 28))
+    assert lapsing == (date.fromisoformat(found) if found else None)

@@ -42,7 +42,9 @@ def record(person_id: UUID) -> ResponseReturnValue:
         licences=known.licences,
         sat=[shown.sat(one, versions, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],
-        following=shown.following(invited, sat, versions, service.facts().mark, now()),
+        following=shown.following(
+            invited, sat, versions, service.facts().mark, [one.expires_on for one in known.licences], now()
+        ),
         decisions=[shown.decision(one, names) for one in known.decisions],
         adjusted=[shown.adjustment(one, names) for one in known.adjustments],
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],

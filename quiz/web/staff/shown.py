@@ -1,6 +1,6 @@
 """What a driver's record shows, worked out from its rows: plain values in the words of the office."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from quiz.actions import certificates as printing
 from quiz.actions import sitting
-from quiz.domain import adjustments, calendar, codes, numbers
+from quiz.domain import adjustments, calendar, codes, eligibility, numbers
 from quiz.domain import attempt as rules
 from quiz.domain import certificate as validity
 from quiz.domain.attempt import State
@@ -179,22 +179,38 @@ def certificate(row: Certificate, at: datetime) -> CertificateShown:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FollowingShown:
+    """Whether and when the driver may sit next, as a sentence. `lapses`: when a licence ends before that day."""
+
+    words: str
+    lapses: date | None = None
+
+
 def following(
-    invitations: Sequence[Invited], history: Sequence[Sat], versions: Sequence[BlueprintRow], mark: str, at: datetime
-) -> str:
-    """Whether and when the driver may sit next, as a sentence. `history` is newest first; `mark` is the service's."""
+    invitations: Sequence[Invited],
+    history: Sequence[Sat],
+    versions: Sequence[BlueprintRow],
+    mark: str,
+    expiries: Iterable[date | None],
+    at: datetime,
+) -> FollowingShown:
+    """The driver's next try. `history` is newest first; `mark` is the service's; `expiries` are of the licences."""
     if not invitations:
-        return "This driver has no invitation. Issue an access code to invite them."
+        return FollowingShown("This driver has no invitation. Issue an access code to invite them.")
     newest = invitations[0][0]
     states = [rules.state(one, at) for one, *_ in history]
     if State.OPEN in states or State.OUT_OF_TIME in states:
-        return "The driver is taking the test now."
+        return FollowingShown("The driver is taking the test now.")
     mode, pairs = sitting.MODES[mark], [(one.attempt, one.mark) for one in reversed(history)]
     if sitting.has_passed(pairs, newest, mode):
-        return "No further try is needed. The driver passed under the newest invitation."
-    if newest.deadline is not None and calendar.day_of(at) > newest.deadline:
-        return f"The invitation ended on {calendar.words(newest.deadline)}. Issue an access code to invite them again."
-    return _next_words(sitting.next_of(pairs, papers.read(versions[0].text), mode, at), at)
+        return FollowingShown("No further try is needed. The driver passed under the newest invitation.")
+    today = calendar.day_of(at)
+    if newest.deadline is not None and today > newest.deadline:
+        ended = calendar.words(newest.deadline)
+        return FollowingShown(f"The invitation ended on {ended}. Issue an access code to invite them again.")
+    found = sitting.next_of(pairs, papers.read(versions[0].text), mode, at)
+    return FollowingShown(_next_words(found, at), eligibility.lapsing(found, expiries, today))
 
 
 def _next_words(found: NextTry, at: datetime) -> str:

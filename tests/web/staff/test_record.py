@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from quiz.domain.blueprint import Reason
-from quiz.records import certificates
+from quiz.records import certificates, people
 from tests.documents.reading import spoken, squeezed
 from tests.make import PASSWORD, Made, Make
 
@@ -70,6 +70,16 @@ def test_the_next_try_is_told_in_words(browse, make, made, tries, said):
     officer.open("/staff/sign-in")
     officer.press("Sign in", email="ro@example.com", password=PASSWORD)
     assert f"Next try: {said}" in officer.open(address(made)).text
+
+
+@pytest.mark.parametrize(("ends", "warned"), [(date(2026, 11, 23), True), (date(2026, 11, 24), False)])
+def test_a_licence_that_ends_before_the_next_try_is_a_warning_at_once(officer, make, made, ends, warned):
+    with make.work() as work:
+        people.licences(work.session, made.person_id)[0].expires_on = ends
+    make.attempt(made, right=12)
+    text = officer.open(address(made)).text
+    assert "Next try: From Tuesday 24 November 2026" in text
+    assert ("A licence of this driver ends on 23 November 2026, before the next try." in text) is warned
 
 
 def test_an_invitation_that_ended_is_told(officer, make):
