@@ -84,6 +84,7 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "position": 1,
         "person_id": passed.person_id,
         "licence_id": UUID(int=1),
+        "adjustment_id": UUID(int=1),
         "staff_id": make.staff(),
         "agreement_id": UUID(int=1),
         "question_id": question.question_id,
