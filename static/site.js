@@ -19,6 +19,7 @@ for (const place of document.querySelectorAll("[data-seconds-left]")) {
     const minutes = Math.ceil(seconds / 60)
     if (seconds <= 0) place.textContent = "Your time is up. Your saved answers count."
     else if (seconds < 60) place.textContent = "less than 1 minute"
+    else if (minutes > 120) place.textContent = `${Math.round(minutes / 60)} hours`
     else place.textContent = minutes === 1 ? "1 minute" : `${minutes} minutes`
   }
   setInterval(show, 5000)

@@ -41,7 +41,7 @@ def agree(
     now_held = held(work.session, person_id, today)
     _apply(work, person_id, test, now_held)
     _dress(work, person_id, now_held)
-    work.record("adjustment.agreed", f"person:{person_id}", adjustment=row.id, kind=kind, amount=amount)
+    work.record("adjustment.agreed", f"person:{person_id}", adjustment=row.id)
     return row
 
 

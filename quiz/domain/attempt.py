@@ -77,10 +77,12 @@ def time_left(deadline: datetime, now: datetime) -> timedelta:
 
 
 def left_words(left: timedelta) -> str:
-    """Whole minutes, rounded up: "1 minute", "12 minutes"; under a minute is said as such."""
+    """Whole minutes, rounded up: "1 minute", "12 minutes"; under a minute is said as such, over two hours as hours."""
     minutes = -(-int(left.total_seconds()) // 60)
     if left < timedelta(minutes=1):
         return "less than 1 minute"
+    if minutes > 120:
+        return f"{round(minutes / 60)} hours"
     return f"{minutes} minute{'' if minutes == 1 else 's'}"
 
 

@@ -101,6 +101,8 @@ def test_agreeing_and_ending_are_on_the_record(make, made, clock):
     end(make, made, agree(make, made, Kind.SCRIBE))
     with make.reading() as session:
         (row,) = of_person(session, made.person_id)
-        events = [one.event for one in audit.about(session, f"person:{made.person_id}")]
+        entries = audit.about(session, f"person:{made.person_id}")
+    events = [one.event for one in entries]
+    assert not any("scribe" in one.content for one in entries), "the chain is for ever: it names the row, not the kind"
     assert (row.agreed_by, row.ended_by, row.ended_at) == ("staff:officer", "staff:officer", clock.now)
     assert {"adjustment.agreed", "adjustment.ended"} <= set(events)

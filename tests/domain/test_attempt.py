@@ -109,6 +109,10 @@ def test_time_left_is_never_negative():
 @pytest.mark.parametrize(
     ("left", "words"),
     [
+        (timedelta(hours=24), "24 hours"),
+        (timedelta(hours=23, minutes=40), "24 hours"),
+        (timedelta(minutes=121), "2 hours"),
+        (timedelta(minutes=120), "120 minutes"),
         (timedelta(minutes=45), "45 minutes"),
         (timedelta(minutes=11, seconds=1), "12 minutes"),
         (timedelta(minutes=1, seconds=1), "2 minutes"),

@@ -346,3 +346,15 @@ def test_sign_out_and_this_is_not_me(driver: Browser, made: Made) -> None:
     driver.press("This is not me")
     assert driver.page.heading == "This is not you"
     assert driver.open("/test").heading == "Sign in to the test"
+
+
+def test_the_newest_test_that_ran_out_is_marked_when_the_driver_looks_at_the_result(
+    driver: Browser, made: Made, make: Make, clock: Clock
+) -> None:
+    make.attempt(made, right=10)
+    clock.pass_by(days=1)
+    make.attempt(made, right=18, finished=False)
+    driver.open("/sign-in")
+    driver.press("Continue", licence=made.number, code=made.code)
+    clock.pass_by(minutes=46)
+    assert driver.open("/result").heading == "You passed"

@@ -1,5 +1,6 @@
 """The test itself: begin, answer, look over, send in. Works by plain forms; the clock is the server's."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from quiz.domain import adjustments, calendar
 from quiz.domain import attempt as rules
 from quiz.domain import pauses as limits
 from quiz.domain.attempt import State
+from quiz.domain.errors import Refused
 from quiz.domain.roles import Permission
 from quiz.records import attempts, decisions, papers, pauses
 from quiz.records import people as drivers
@@ -190,8 +192,9 @@ def _pauses_left(found: Paper) -> limits.Left:
 @pages.post("/test/<uuid:attempt_id>/pause")
 @needs(Permission.SIT_TEST)
 def pause(attempt_id: UUID) -> ResponseReturnValue:
-    """Stop the clock. The page that follows says so only once it is kept."""
-    pausing.pause(work(), me().person_id, paper(attempt_id).id)
+    """Stop the clock. The page that follows says so once it is kept, and beside the numbers if no pause is left."""
+    with suppress(Refused):
+        pausing.pause(work(), me().person_id, paper(attempt_id).id)
     return redirect(url_for(".get_help", attempt_id=attempt_id), 303)
 
 
