@@ -11,7 +11,6 @@ from quiz.domain import adjustments as rules
 from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import calendar
 from quiz.domain.adjustments import Kind
-from quiz.domain.attempt import State
 from quiz.domain.errors import Refused
 from quiz.records import adjustments, attempts, papers, people
 from quiz.records.adjustments import Adjustment
@@ -63,7 +62,7 @@ def _apply(work: Work, person_id: UUID, test: str, now_held: dict[Kind, str]) ->
     if running is None:
         return
     attempt = attempts.locked(work.session, running.id)
-    if rules_of_attempt.state(attempt, work.now) not in (State.OPEN, State.PAUSED):
+    if not rules_of_attempt.is_running(attempt, work.now):
         return
     minutes, before = papers.of(work.session, attempt.blueprint_id).minutes, rules.read(attempt.adjusted)
     more = rules.time_allowed(minutes, now_held) - rules.time_allowed(minutes, before)

@@ -8,7 +8,6 @@ from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
 from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import decisions as rules
-from quiz.domain.attempt import State
 from quiz.domain.decisions import Grounds, Kind
 from quiz.domain.errors import Refused
 from quiz.records import attempts, certificates, papers, people
@@ -53,7 +52,7 @@ def extend(work: Work, person_id: UUID, attempt_id: UUID, minutes: int, grounds:
     rules.must_have_grounds(Kind.EXTEND, grounds)
     rules.must_be_minutes(minutes)
     attempt = _attempt(work, person_id, attempt_id)
-    if rules_of_attempt.state(attempt, work.now) not in (State.OPEN, State.PAUSED):
+    if not rules_of_attempt.is_running(attempt, work.now):
         raise Refused("not-running", "This test is not running any more, so it cannot be given more time.")
     attempt.deadline += timedelta(minutes=minutes)
     return _decide(work, Kind.EXTEND, grounds, person_id, attempt=attempt.id, detail=str(minutes))

@@ -59,6 +59,11 @@ def state(attempt: Facts, now: datetime) -> State:
     return State.OPEN if now < attempt.deadline else State.OUT_OF_TIME
 
 
+def is_running(attempt: Facts, now: datetime) -> bool:
+    """Not over: its clock runs, or stands still for a pause."""
+    return state(attempt, now) in (State.OPEN, State.PAUSED)
+
+
 def must_be_open(attempt: Facts, now: datetime) -> None:
     """Refuses unless answers may still be saved."""
     found = state(attempt, now)

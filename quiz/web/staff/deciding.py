@@ -13,7 +13,6 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from quiz.actions import deciding
 from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import numbers
-from quiz.domain.attempt import State
 from quiz.domain.blueprint import TEST
 from quiz.domain.decisions import LONGEST, MOST_MINUTES, REASONS, Grounds, Kind
 from quiz.domain.roles import Permission
@@ -78,7 +77,7 @@ def void(person_id: UUID, attempt_id: UUID) -> ResponseReturnValue:
 @needs(Permission.DECIDE)
 def extend(person_id: UUID, attempt_id: UUID) -> ResponseReturnValue:
     """More time for a running test."""
-    if rules_of_attempt.state(_attempt(person_id, attempt_id), now()) not in (State.OPEN, State.PAUSED):
+    if not rules_of_attempt.is_running(_attempt(person_id, attempt_id), now()):
         abort(404)
     form = ExtendForm(told="You have more time for your test.").about(Kind.EXTEND)
     return _page(

@@ -104,7 +104,7 @@ def sat(found: Sat, versions: Sequence[BlueprintRow], at: datetime) -> SatShown:
         ended=words.ENDS.get(one.finished_how or "", ""),
         adjusted=tuple(adjustments.WORDS[pair] for pair in adjustments.read(one.adjusted).items()),
         repeated=one.repeated or 0,
-        running=rules.state(one, at) in (State.OPEN, State.PAUSED),
+        running=rules.is_running(one, at),
         pauses=tuple(_pause(pause, at) for pause in found.pauses),
         supervised=words.SUPERVISED[one.supervised],
         mode=words.MODES[one.mode],
