@@ -81,19 +81,25 @@ def phone(window: Callable[..., Window]) -> Window:
     return window()
 
 
+def arrive(page: Page, button: str) -> None:
+    """Press, and wait until the next page is whole: Chromium says that it was pressed long before."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
 def sign_in(page: Page, made: Made) -> None:
     """Number and code, as a driver types them."""
     page.goto("/sign-in")
     page.get_by_label("Licence or application number").fill(made.number)
     page.get_by_label("Access code").fill(made.code)
-    page.get_by_role("button", name="Continue").click()
+    arrive(page, "Continue")
 
 
 def begin(page: Page, made: Made) -> str:
     """Signed in and started; gives the key of the attempt."""
     sign_in(page, made)
     page.get_by_label("I am the person named here").check()
-    page.get_by_role("button", name="Start the test").click()
+    arrive(page, "Start the test")
     return page.url.split("/")[-2]
 
 
@@ -104,4 +110,4 @@ def staff_sign_in(page: Page, make: Make, *roles: Role, name: str = "Robin Staff
     page.goto("/staff/sign-in")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    arrive(page, "Sign in")

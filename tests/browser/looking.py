@@ -59,6 +59,7 @@ class Window:
 
     def keeps_its_promises(self, with_axe: bool = True) -> None:
         """What every page must be, looked at in a real browser."""
+        self.page.wait_for_load_state()
         found = [*broken(BeautifulSoup(self.page.content(), "html.parser"))]
         assert not found, f"{self.page.url}: {found}"
         self.fits()
