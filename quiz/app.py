@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from random import Random, SystemRandom
 from types import TracebackType
 
@@ -10,8 +11,9 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from quiz.keyring import keys, signing_keys
 from quiz.records import database
-from quiz.settings import Settings, keys
+from quiz.settings import Settings
 from quiz.web import assets, errors, faults, guard, headers, layout, request
 from quiz.web.driver import papers, result, sitting
 from quiz.web.driver import sign_in as driver_sign_in
@@ -99,8 +101,10 @@ def create_app(
     secret = keys(settings.instance)
     app = Service("quiz", static_folder=None, template_folder=None)
     app.config.update(_config(settings, secret.secret_key))
+    signing = partial(signing_keys, settings.instance)
+    signing()  # refuses to start without a key
     engine = engine or database.connect(settings.server.database_url)
-    app.extensions["quiz"] = Parts(settings, engine, clock, chance, secret.pepper, guard.actor)
+    app.extensions["quiz"] = Parts(settings, engine, clock, chance, secret.pepper, guard.actor, signing)
     layout.init_app(app, settings)
     assets.init_app(app)
     if settings.server.trusted_proxies:

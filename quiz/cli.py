@@ -25,6 +25,8 @@ COMMANDS = {
     "blueprint": "rules",
     "go-live": "rules",
     "audit": "audit",
+    "keys": "keys",
+    "verify": "verify",
     "backup": "backup",
     "restore": "backup",
 }

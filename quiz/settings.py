@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
@@ -28,7 +27,6 @@ from quiz.setting_rules import (
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = {".png": b"\x89PNG", ".svg": b"<svg"}
-KEY_BYTES = 32
 
 
 class SettingsError(Exception):
@@ -164,50 +162,6 @@ class Settings:
     def default_text() -> str:
         """A settings.toml for a new instance: every setting explained, those with a default switched off."""
         return "\n".join(_default_lines())
-
-
-@dataclass(frozen=True, repr=False)
-class Keys:
-    """The secrets of an instance, bytes each: one signs cookies, the other goes into digests of codes."""
-
-    secret_key: bytes
-    pepper: bytes
-
-
-def keys(instance: Path) -> Keys:
-    """The keys of an instance. Raises SettingsError where one is missing or too short."""
-    found = {name: _key(instance / "keys" / name) for name in ("secret_key", "pepper")}
-    missing = [f"keys/{name} is missing or damaged. Restore it from the backup of the keys." for name in found]
-    problems = [words for words, key in zip(missing, found.values(), strict=True) if len(key) < KEY_BYTES]
-    if problems:
-        raise SettingsError(problems)
-    return Keys(**found)
-
-
-def make_keys(instance: Path) -> None:
-    """Make the keys that are not there yet. A key that exists is never touched: codes in the post depend on it."""
-    folder = instance / "keys"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in ("secret_key", "pepper"):
-        if not (folder / name).exists():
-            _write_key(folder / name)
-
-
-def _key(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
-
-
-def _write_key(path: Path) -> None:
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        os.fsync(file.fileno())
-    try:
-        os.link(fresh, path)  # unlike a rename, a link never replaces a key that somebody else has just made
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
 
 
 def _read(path: Path) -> dict[str, Any]:

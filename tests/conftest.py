@@ -18,8 +18,9 @@ from quiz.actions import bank, installing
 from quiz.actions.work import Work
 from quiz.app import create_app
 from quiz.domain.roles import Role
+from quiz.keyring import make_keys
 from quiz.records import database, migrating
-from quiz.settings import ROOT, Settings, make_keys
+from quiz.settings import ROOT, Settings
 from quiz.web.parts import Parts
 from tests.make import PASSWORD, PEPPER, Clock, Made, Make
 from tests.page import Browser

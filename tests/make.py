@@ -18,13 +18,14 @@ from quiz.domain.blueprint import Reason
 from quiz.domain.licence import Kind
 from quiz.domain.question import Draft, Option
 from quiz.domain.roles import Role
+from quiz.formats.signing import Signer
 from quiz.records import attempts, bank, database
 from quiz.records.attempts import Paper
 from quiz.records.invitations import Invitation
 from quiz.records.staff import Staff
 
 COUNCIL = "Chorley Council"
-ISSUER = Issuer(COUNCIL, "http://127.0.0.1:8000")
+ISSUER = Issuer(COUNCIL, "http://127.0.0.1:8000", Signer(bytes(range(32))))
 PASSWORD = "three made-up words"
 CHEAP = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1).hash(PASSWORD)
 PEPPER = b"pepper for tests, not for anyone"

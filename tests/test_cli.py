@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from quiz.cli import COMMANDS, cli
-from quiz.settings import Settings, make_keys
+from quiz.keyring import make_keys
+from quiz.settings import Settings
 
 
 def commands(group: click.Group, *before: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -36,6 +37,8 @@ ARGUMENTS = {
     ("staff", "add"): ["--email", "a@example.com", "--name", "A", "--role", "officer"],
     ("staff", "reset-password"): ["a@example.com"],
     ("contacts", "confirm"): ["police", "--by", "A"],
+    ("keys", "compromised"): ["0123abcd", "--since", "2026-11-20"],
+    ("verify",): ["text"],
     ("blueprint", "adopt"): ["--on", "2026-11-20", "--minute", "1", "--basis", "B"],
 }
 NEED_AN_INSTANCE = [

@@ -27,11 +27,12 @@ MAY_IMPORT = {
     "records": {"domain"},
     "outside": {"domain"},
     "actions": {"domain", "formats", "documents", "records"},
-    "web": INNER | {"outside", "settings"},
-    "commands": INNER | {"outside", "settings", "setting_rules", "serving"},
+    "web": INNER | {"outside", "settings", "keyring"},
+    "commands": INNER | {"outside", "settings", "setting_rules", "keyring", "serving"},
+    "keyring": {"domain", "formats", "settings"},
     "settings": {"setting_rules"},
     "setting_rules": set(),
-    "app": {"records", "settings", "web"},
+    "app": {"records", "settings", "keyring", "web"},
     "serving": {"app", "domain", "settings"},
     "cli": {"domain", "settings"},
 }
@@ -60,7 +61,7 @@ KNOW_CHANCE = {
     "quiz.app": "the chance of the service, given to it at the start",
     "quiz.commands.desk": "the same for a command",
     "quiz.records.base": "keys of rows",
-    "quiz.settings": "the keys of an instance",
+    "quiz.keyring": "the keys of an instance",
     "quiz.web.faults": "the name of a request in the log",
 }
 COMMIT = {"quiz.web.request"}

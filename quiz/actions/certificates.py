@@ -9,6 +9,9 @@ from quiz.domain import calendar, certificate, numbers
 from quiz.domain.blueprint import Blueprint, Reason
 from quiz.domain.certificate import CertificateText
 from quiz.domain.errors import Refused
+from quiz.domain.signed import Statement
+from quiz.formats import signing
+from quiz.formats.signing import Signer
 from quiz.records import certificates, people
 from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
@@ -17,14 +20,16 @@ from quiz.records.invitations import Invitation
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issues: the council's name and the address of the service, from the settings."""
+    """Who issues: the council's name, the address of the service, and the key that signs."""
 
     council: str
     base_url: str
+    signer: Signer
 
-    def verify_address(self, number: str) -> str:
-        """Where a certificate is checked."""
-        return f"{self.base_url}/verify/{numbers.show(number)}"
+    def verify_address(self, statement: Statement) -> str:
+        """Where a certificate is checked. The signed part stays in the browser: no server log gets to see it."""
+        code = signing.sign(self.signer, statement).text()
+        return f"{self.base_url}/verify/{numbers.show(statement.number)}#{code}"
 
 
 def issue(work: Work, attempt: Attempt, rules: Blueprint, issuer: Issuer) -> Certificate:
@@ -91,6 +96,7 @@ def _text(
 ) -> CertificateText:
     person = people.lock(work.session, attempt.person_id)
     invitation = work.session.get_one(Invitation, attempt.invitation_id)
+    mark = {"sample": "SAMPLE", "pilot": "PILOT"}.get(attempt.mode, "")
     return CertificateText(
         number=number,
         name=person.name,
@@ -100,8 +106,8 @@ def _text(
         issued_on=passed_on,
         expires_on=expires,
         use_by=certificate.use_by(passed_on, rules, Reason(invitation.reason)),
-        verify_address=issuer.verify_address(number),
-        mark={"sample": "SAMPLE", "pilot": "PILOT"}.get(attempt.mode, ""),
+        verify_address=issuer.verify_address(Statement(number, passed_on, expires, mark)),
+        mark=mark,
     )
 
 

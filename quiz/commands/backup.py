@@ -1,7 +1,6 @@
 """quiz backup and quiz restore: everything of an instance in one file, its keys in another, and the way back."""
 
 import os
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from quiz.actions.backing_up import Source
 from quiz.commands import desk, restoring
 from quiz.commands.desk import Desk
 from quiz.formats import archive, keys_file
-from quiz.settings import keys
+from quiz.keyring import secret_files
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 PRESENT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -41,7 +40,7 @@ def backup(file: Path | None, keys_to: Path | None) -> None:
 
 def _back_up_keys(at: Desk, target: Path) -> None:
     backing_up.must_be_new(target)
-    backing_up.back_up_keys(asdict(keys(at.instance)), passphrase(new=True), target, desk.CHANCE)
+    backing_up.back_up_keys(secret_files(at.instance), passphrase(new=True), target, desk.CHANCE)
     with at.work() as work:
         going_live.key_backup_made(work)
     click.echo(f"Wrote the keys to {target}. Only the passphrase opens it: keep it somewhere else.")

@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.work import Work
 from quiz.domain.errors import Refused
+from quiz.keyring import keys
 from quiz.records import database, schema, service
 from quiz.records.schema import Standing
-from quiz.settings import ROOT, Settings, keys
+from quiz.settings import ROOT, Settings
 
 BANK = ROOT / "question_bank"
 CHANCE = SystemRandom()

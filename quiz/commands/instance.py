@@ -13,10 +13,11 @@ from quiz.actions.work import Work
 from quiz.commands import desk
 from quiz.commands.desk import Desk
 from quiz.domain.errors import Refused
+from quiz.keyring import can_sign, keys, make_keys
 from quiz.records import copying, database, migrating, schema
 from quiz.records.schema import Standing
 from quiz.records.service import Service
-from quiz.settings import Settings, keys, make_keys
+from quiz.settings import Settings
 
 SIGN_INS = "demo-sign-ins.txt"
 REAL_IS_REAL = "This is a real instance, so “quiz demo” leaves it alone. Name another folder in QUIZ_INSTANCE."
@@ -57,7 +58,7 @@ def _is_ready(folder: Path, plan: Plan) -> bool:
     _must_be_of_kind(demo, plan)
     if demo is not None:
         keys(folder)
-    return demo is not None and found is Standing.PRESENT
+    return demo is not None and found is Standing.PRESENT and can_sign(folder)
 
 
 def _steps(folder: Path, plan: Plan) -> Iterator[str]:
@@ -78,6 +79,9 @@ def _steps(folder: Path, plan: Plan) -> Iterator[str]:
             migrating.migrate(engine)
         if demo is None:
             yield from _fill(settings, engine, plan)
+        elif not can_sign(folder):
+            make_keys(folder, plan.demo)
+            yield "Made a key that signs certificates. Back up the keys again (quiz backup --keys FILE)."
 
 
 def _must_not_take_the_place(settings: Settings, plan: Plan) -> None:
@@ -114,7 +118,7 @@ def _migrate(settings: Settings, engine: Engine, plan: Plan) -> Iterator[str]:
 
 def _fill(settings: Settings, engine: Engine, plan: Plan) -> Iterator[str]:
     folder = bank.read(desk.BANK)
-    make_keys(settings.instance)
+    make_keys(settings.instance, plan.demo)
     yield "Made the keys, without which access codes cannot be checked."
     with Desk(settings, engine, keys(settings.instance).pepper, plan.now).work() as work:
         plan.fill(work, folder, settings)

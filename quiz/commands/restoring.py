@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +16,9 @@ from quiz.commands.instance import SIGN_INS
 from quiz.domain import calendar
 from quiz.domain.errors import Refused
 from quiz.formats.manifest_file import Contents, Manifest
+from quiz.keyring import keys, make_keys, secret_files
 from quiz.records.service import Service
-from quiz.settings import PICTURES, Settings, keys, make_keys
+from quiz.settings import PICTURES, Settings
 
 DATA = ("settings.toml", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", SIGN_INS)
 
@@ -44,7 +45,7 @@ def restore(file: Path, folder: Path, wishes: Wishes) -> Iterator[str]:
         _fill_other_database(staged, folder)
         if wishes.replace:
             yield from _move_aside(folder, wishes.now)
-        _put_in_place(staged, folder, secrets)
+        _put_in_place(staged, folder, secrets, contents.demo)
         _prove(folder, contents, manifest, wishes)
         yield from _told(folder, contents, manifest, wishes)
 
@@ -61,7 +62,7 @@ def _secrets(folder: Path, wishes: Wishes) -> Mapping[str, bytes]:
     if wishes.secrets is not None or wishes.new_keys:
         return wishes.secrets or {}
     if (folder / "keys").is_dir():
-        return asdict(keys(folder))
+        return secret_files(folder)
     raise Refused(
         "keys-missing",
         "Without the keys no access code works. Give their backup with --keys FILE. If they are lost: --new-keys.",
@@ -97,12 +98,11 @@ def _move_aside(folder: Path, now: datetime) -> Iterator[str]:
         yield f"Moved what was there to {old}. Remove it when all is well."
 
 
-def _put_in_place(staged: Path, folder: Path, secrets: Mapping[str, bytes]) -> None:
+def _put_in_place(staged: Path, folder: Path, secrets: Mapping[str, bytes], demo: bool) -> None:
     _, file = _place_of(staged, folder)
     (folder / "keys").mkdir(mode=0o700, exist_ok=True)
     for name, key in secrets.items():
         _write_key(folder / "keys" / name, key)
-    make_keys(folder)
     if file is not None:
         shutil.move(staged / DATABASE, file)
     (staged / DATABASE).unlink(missing_ok=True)
@@ -110,6 +110,7 @@ def _put_in_place(staged: Path, folder: Path, secrets: Mapping[str, bytes]) -> N
         (staged / name).unlink()
     for path in sorted(staged.iterdir()):
         path.rename(folder / ("keys" if path.suffix == ".pub" else "") / path.name)
+    make_keys(folder, demo)
 
 
 def _write_key(path: Path, key: bytes) -> None:

@@ -12,6 +12,7 @@ from quiz.commands.desk import Desk
 from quiz.domain.attempt import GRACE
 from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
+from quiz.keyring import signing_keys
 from quiz.records import attempts, contacts, service
 from quiz.setting_rules import LOOPBACK
 from quiz.settings import Settings
@@ -78,7 +79,7 @@ def tick() -> None:
 
 
 def _settle(at: Desk) -> int:
-    issuer = Issuer(at.settings.council.name, at.settings.service.base_url)
+    issuer = Issuer(at.settings.council.name, at.settings.service.base_url, signing_keys(at.instance).signer)
     with at.reading() as session:
         overdue = [attempt.id for attempt in attempts.overdue(session, at.now - GRACE)]
     for attempt_id in overdue:

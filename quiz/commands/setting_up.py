@@ -14,6 +14,7 @@ from quiz.actions.work import Work
 from quiz.commands import desk, instance
 from quiz.commands.instance import SIGN_INS, Plan
 from quiz.formats import handbook_file
+from quiz.keyring import signing_keys
 from quiz.settings import Settings
 
 NEXT = """
@@ -63,7 +64,7 @@ def demo(port: int) -> None:
 
 def _install_samples(work: Work, folder: Folder, settings: Settings) -> None:
     handbook = handbook_file.digest(handbook_files(desk.BANK))
-    issuer = Issuer(settings.council.name, settings.service.base_url)
+    issuer = Issuer(settings.council.name, settings.service.base_url, signing_keys(settings.instance).signer)
     members, drivers = samples.install(work, folder, issuer, handbook)
     # Before the commit: without this file nobody could sign in to what the database holds.
     _keep(settings.instance / SIGN_INS, _told(members, drivers))

@@ -11,7 +11,8 @@ from sqlalchemy.engine import make_url
 
 from quiz.commands import desk
 from quiz.formats import toml
-from quiz.settings import TABLES, Settings, keys
+from quiz.keyring import keys
+from quiz.settings import TABLES, Settings
 
 
 @click.group(invoke_without_command=True)

@@ -8,6 +8,7 @@ from random import Random
 from flask import current_app
 from sqlalchemy import Engine
 
+from quiz.keyring import Signing
 from quiz.settings import Settings
 
 
@@ -15,7 +16,8 @@ from quiz.settings import Settings
 class Parts:
     """The settings, the database, the clock, the source of chance and the instance's secret for digests (bytes).
 
-    `actor` answers who is acting in the present request, as an opaque key.
+    `actor` answers who is acting in the present request, as an opaque key; `signing` reads the keys that sign,
+    anew each time, so that a key that was given up counts no more from that moment.
     """
 
     settings: Settings
@@ -24,6 +26,7 @@ class Parts:
     chance: Random
     pepper: bytes
     actor: Callable[[], str]
+    signing: Callable[[], Signing]
 
 
 def parts() -> Parts:

@@ -10,9 +10,9 @@ from quiz.web.request import now, separately
 
 
 def issuer() -> Issuer:
-    """Who issues, by the settings."""
+    """Who issues, by the settings, and the key that signs now."""
     settings = parts().settings
-    return Issuer(settings.council.name, settings.service.base_url)
+    return Issuer(settings.council.name, settings.service.base_url, parts().signing().signer)
 
 
 def settle(attempt_id: UUID) -> None:

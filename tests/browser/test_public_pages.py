@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from flask import Flask
 from playwright.sync_api import expect
 from sqlalchemy import create_engine
 
+from quiz.actions.certificates import printed
 from quiz.domain import numbers
 from quiz.domain.limits import FREE_BY_ADDRESS
+from quiz.domain.signed import Statement
+from quiz.formats import signing
 from quiz.records import certificates
 from quiz.web.parts import Parts
 from quiz.web.public import start
@@ -119,3 +123,20 @@ def test_records_out_of_reach(phone: Window, app: object, monkeypatch: pytest.Mo
     monkeypatch.setitem(app.extensions, "quiz", Parts(**{**vars(parts), "engine": nothing}))
     phone.open("/contact", "This page cannot be shown right now")
     phone.keeps_its_promises()
+
+
+def test_a_scanned_code_is_checked_without_a_touch_and_leaves_the_address(
+    phone: Window, app: Flask, made: Made, make: Make
+) -> None:
+    attempt_id = make.attempt(made)
+    with make.reading() as session:
+        text = printed(certificates.of_attempt(session, attempt_id))
+    parts: Parts = app.extensions["quiz"]
+    signed = signing.sign(parts.signing().signer, Statement(text.number, text.issued_on, text.expires_on, text.mark))
+    phone.page.goto(f"/verify/{numbers.show(text.number)}#{signed.text()}")
+    phone.page.wait_for_url("**/code")
+    phone.meets("This certificate is from a trial")
+    expect(phone.page.get_by_text("The code in the QR picture is genuine.")).to_be_visible()
+    phone.keeps_its_promises()
+    phone.page.go_back()
+    assert "#" not in phone.page.url

@@ -13,8 +13,9 @@ from sqlalchemy.engine import make_url
 
 from quiz.cli import cli
 from quiz.formats import keys_file
+from quiz.keyring import make_keys
 from quiz.records import copying, database
-from quiz.settings import Settings, make_keys
+from quiz.settings import Settings
 from tests.make import PEPPER, Clock, Make
 
 PASSPHRASE = "four words are good"

@@ -32,7 +32,7 @@ def test_a_backup_holds_everything_but_the_keys(quiz, engine, make, tmp_path):
     told = quiz.done("backup", tmp_path / "b.tar")
     assert "1 drivers, 1 tests" in told
     held = members(tmp_path / "b.tar")
-    assert sorted(held) == ["logo.svg", "manifest.json", "manifest.seal", "quiz.db", "settings.toml"]
+    assert sorted(held) == ["logo.svg", "manifest.json", "manifest.seal", "quiz.db", "settings.toml", "signing-1.pub"]
     assert json.loads(held["manifest.json"])["contents"]["rows"] == rows
     assert PEPPER not in (tmp_path / "b.tar").read_bytes()
     assert made.code.replace("-", "").encode() not in (tmp_path / "b.tar").read_bytes()
@@ -112,7 +112,7 @@ def test_keys_are_sealed_and_noted_for_the_go_live_list(quiz, make, tmp_path, pa
     quiz.done("backup", "--keys", tmp_path / "keys.sealed")
     text = (tmp_path / "keys.sealed").read_text(encoding="ascii")
     assert keys_file.read(text, PASSPHRASE)["pepper"] == PEPPER
-    assert sorted(keys_file.read(text, PASSPHRASE)) == ["pepper", "secret_key"]
+    assert sorted(keys_file.read(text, PASSPHRASE)) == ["pepper", "secret_key", "signing-1.key"]
     assert "[x] A backup of the keys is made" in quiz.done("go-live")
     with make.reading() as session:
         assert session.get(service.Service, 1).key_backup_at is not None

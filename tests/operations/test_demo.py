@@ -12,9 +12,9 @@ from quiz.commands import desk
 from quiz.commands.desk import Desk
 from quiz.domain.errors import Refused
 from quiz.domain.roles import STAFF_ROLES
+from quiz.keyring import keys
 from quiz.records import attempts, audit, bank, certificates, database, people, service, staff
 from quiz.records.people import Person
-from quiz.settings import keys
 from tests.operations.conftest import Quiz
 from tests.page import Browser
 

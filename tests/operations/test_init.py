@@ -66,7 +66,7 @@ def test_all_that_init_writes_is_the_owners_alone(nowhere, environment):
     assert mode(nowhere.folder) == mode(nowhere.folder / "keys") == "0o700"
     files = [path for path in nowhere.folder.rglob("*") if path.is_file()]
     assert {mode(path) for path in files} == {"0o600"}
-    assert len(files) == 4
+    assert len(files) == 6
 
 
 def test_init_again_changes_nothing(nowhere):

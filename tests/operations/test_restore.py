@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from quiz.app import create_app
 from quiz.commands import desk
+from quiz.keyring import keys as secret_keys
+from quiz.keyring import signing_keys
 from quiz.records import audit, certificates, copying, database, migrating, schema, service
 from quiz.records.certificates import Certificate
-from quiz.settings import keys
 from tests.make import PEPPER, Clock, Made, Make
 from tests.operations.conftest import Quiz, Saved
 from tests.operations.test_init import NEWER
@@ -78,6 +79,8 @@ def test_after_the_drill_another_driver_passes(either, elsewhere, opened):
         (certificate,) = certificates.of_person(session, either.fresh.person_id)
         assert audit.first_break(session) is None
     assert browser.open(f"/verify/{certificate.number}").status == 200
+    keys = signing_keys(elsewhere.folder)
+    assert [key.id for key in keys.public] == [keys.signer.key_id], "the key that signed before signs again"
 
 
 def test_a_restored_instance_can_be_backed_up_and_restored_again(saved, elsewhere, tmp_path):
@@ -182,6 +185,6 @@ def test_without_keys_it_says_what_that_means(saved, empty):
 def test_lost_keys_can_be_made_new(saved, empty):
     told = empty.done("restore", saved.archive, "--new-keys")
     assert "issue new access codes" in told
-    assert keys(empty.folder).pepper != PEPPER
+    assert secret_keys(empty.folder).pepper != PEPPER
     assert "[ ] A backup of the keys is made" in empty.done("go-live")
     assert empty.done("drivers", "code", "PH2")

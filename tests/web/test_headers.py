@@ -6,7 +6,8 @@ import pytest
 from flask import Flask, request, request_started
 
 from quiz.app import create_app
-from quiz.settings import Settings, make_keys
+from quiz.keyring import make_keys
+from quiz.settings import Settings
 from quiz.web.assets import FOLDER, digest
 from tests.page import Browser
 

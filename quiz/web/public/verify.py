@@ -1,8 +1,12 @@
-"""Is this certificate genuine and current? A number tells status, dates and issuer; the surname as well tells who."""
+"""Is this certificate genuine and current? A number tells status, dates and issuer; the surname as well tells who.
+
+The code in the QR picture does the same as the surname: only the paper has it. It stands in the address behind the #,
+which browsers send nowhere; a script posts it, or somebody pastes it.
+"""
 
 from datetime import timedelta
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import TooManyRequests
@@ -10,9 +14,11 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from quiz.actions import certificates
-from quiz.domain import calendar, codes, names, numbers
+from quiz.domain import calendar, codes, names, numbers, signed
 from quiz.domain import certificate as rules
 from quiz.domain import limits as waits
+from quiz.domain.signed import Finding
+from quiz.formats import signing
 from quiz.records import certificates as records
 from quiz.records import limits
 from quiz.records.certificates import Certificate
@@ -24,6 +30,9 @@ pages = Blueprint("verify", __name__)
 
 FREE_LOOKUPS = 10
 NOT_A_NUMBER = "Enter the number on the certificate: 15 letters and numbers"
+NOT_A_CODE = "This is not the whole code. Scan the QR code again and paste all of the address, with what follows the #"
+NOT_THE_SURNAME = "That is not the surname on this certificate"
+KEYS_SECONDS = 300
 
 
 class NumberForm(FlaskForm):
@@ -38,6 +47,12 @@ class SurnameForm(FlaskForm):
     surname = StringField(
         "Surname on the certificate", [InputRequired("Enter the surname on the certificate"), Length(max=100)]
     )
+
+
+class CodeForm(FlaskForm):
+    """Only the paper has the code."""
+
+    code = StringField("Code from the QR picture", [InputRequired(NOT_A_CODE), Length(max=1000, message=NOT_A_CODE)])
 
 
 @pages.route("/verify", methods=["GET", "POST"])
@@ -60,21 +75,62 @@ def answer(number: str) -> ResponseReturnValue:
     row = _looked_up(number)
     if row is None:
         _count_wrong()
-        well_formed = numbers.read(number) is not None
-        return render_template("public/verify_unknown.html", shown=number[:40], well_formed=well_formed), 404
+        return _unknown(number)
     form = SurnameForm()
     matched = form.validate_on_submit() and _is_surname(row, form.surname.data)
     if form.is_submitted() and not matched:
-        form.surname.errors = form.surname.errors or ["That is not the surname on this certificate"]
+        form.surname.errors = form.surname.errors or [NOT_THE_SURNAME]
         _count_wrong()
+    return _known(row, form, matched)
+
+
+@pages.route("/verify/<number>/code", methods=["GET", "POST"])
+@public
+def scan(number: str) -> ResponseReturnValue:
+    """Whether the code on the paper is ours and belongs to that number; then it shows all that was printed."""
+    if request.method == "GET":
+        return redirect(url_for(".answer", number=number), 303)
+    row, form = _looked_up(number), CodeForm()
+    given = signed.read(form.code.data or "") if form.validate() else None
+    if given is None:
+        form.code.errors = [NOT_A_CODE]
+        return render_template("public/verify_code.html", form=form, number=number[:40]), 400
+    finding = signing.check(parts().signing().public, given)
+    if given.statement.number != numbers.read(number):
+        finding = Finding.ALTERED
+    if row is not None and finding is Finding.GENUINE:
+        return _known(row, SurnameForm({}), matched=True, by_code=True)
+    _count_wrong()
+    return render_template("public/verify_scanned.html", said=given.statement, finding=finding, row=row,
+                           asked=numbers.read(number)), 404  # fmt: skip
+
+
+def _unknown(number: str) -> ResponseReturnValue:
+    well_formed = numbers.read(number) is not None
+    page = "public/verify_unknown.html"
+    return render_template(page, shown=number[:40], well_formed=well_formed, code_form=CodeForm({})), 404
+
+
+def _known(row: Certificate, form: SurnameForm, matched: bool, by_code: bool = False) -> str:
     return render_template(
         "public/verify_answer.html",
         text=certificates.printed(row),
         standing=rules.standing(row, calendar.day_of(now())),
         since=_since(row),
         form=form,
+        code_form=CodeForm({}),
         matched=matched,
+        by_code=by_code,
     )
+
+
+@pages.get("/.well-known/certificate-keys.json")
+@public
+def keys() -> Response:
+    """The public keys, with which anybody can check a code: `quiz verify --keys`."""
+    response = current_app.response_class(signing.write(parts().signing().public), mimetype="application/json")
+    response.cache_control.public, response.cache_control.max_age = True, KEYS_SECONDS
+    return response
 
 
 def _looked_up(number: str) -> Certificate | None:

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from quiz.app import create_app
-from quiz.settings import Settings, make_keys
+from quiz.keyring import make_keys
+from quiz.settings import Settings
 from quiz.web.brand import darker
 from tests.page import Browser
 
