@@ -1,11 +1,13 @@
 """Which schema a database has, and which one this program was written for. Quick: nothing of Alembic is loaded."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
+LINK = re.compile(r'^revision = "(?P<own>\w+)"\s+down_revision = (?:"(?P<before>\w+)"|None)$', re.MULTILINE)
 
 
 class Standing(StrEnum):
@@ -19,8 +21,15 @@ class Standing(StrEnum):
 
 
 def revisions() -> list[str]:
-    """All revisions of this program, oldest first: migrations are numbered by their file names."""
-    return sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
+    """All revisions of this program, oldest first: each file says after which other one it comes."""
+    after: dict[str | None, str] = {}
+    for path in VERSIONS.glob("[0-9]*_*.py"):
+        if link := LINK.search(path.read_text("utf-8")):
+            after[link["before"]] = link["own"]
+    found = [after[None]]
+    while found[-1] in after:
+        found.append(after[found[-1]])
+    return found
 
 
 def newest() -> str:

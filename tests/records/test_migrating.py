@@ -2,6 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from quiz.records import database, migrating, schema
@@ -10,6 +11,11 @@ from quiz.records.tables import METADATA
 
 def test_a_migrated_database_has_the_newest_schema(engine):
     assert schema.standing(engine) is schema.Standing.PRESENT
+
+
+def test_the_order_of_migrations_is_the_one_in_which_alembic_runs_them():
+    chain = ScriptDirectory.from_config(migrating.configuration()).walk_revisions()
+    assert schema.revisions() == [one.revision for one in chain][::-1]
 
 
 def test_to_migrate_again_changes_nothing(engine, make):
