@@ -1,6 +1,5 @@
 """Sitting the test: start or resume, answer, send in, settle what ran out of time."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from quiz.actions import adjusting, certificates
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
-from quiz.domain import adjustments, calendar, eligibility, marking, paper
+from quiz.domain import adjustments, calendar, eligibility, evidence, marking, paper
 from quiz.domain import attempt as rules_of_attempt
 from quiz.domain.attempt import Given, State
 from quiz.domain.blueprint import Blueprint
@@ -211,7 +210,7 @@ def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer
     rules = papers.of(work.session, attempt.blueprint_id)
     found = mark(work.session, sheet, rules, sent_in=how == SENT_IN)
     attempt.finished_at, attempt.finished_how = at, how
-    attempt.sealed = _seal(work.session, sheet)
+    attempt.sealed = evidence.seal(sealed_text(work.session, sheet))
     work.session.add(_row(attempt.id, found, work))
     work.session.flush()
     work.record(
@@ -260,14 +259,16 @@ def _row(attempt_id: UUID, found: Mark, work: Work) -> Marking:
     )
 
 
-def _seal(session: Session, sheet: Paper) -> str:
-    """SHA-256 over paper and answers in order: what the audit chain holds of them.
+def sealed_text(session: Session, sheet: Paper) -> list[str]:
+    """Paper and answers in order, a line each: the audit chain holds the digest of this text.
 
-    The text is spelled out, so that the digest can be worked out again whatever becomes of our classes.
+    It is spelled out, so that the digest can be worked out again whatever becomes of our classes.
     """
-    lines = [f"{slot.position} {slot.version} {','.join(map(str, slot.order))}" for slot in sheet.slots]
+    lines = [evidence.slot_line(slot.position, slot.version, slot.order) for slot in sheet.slots]
     lines += [
-        f"{one.position} {one.session_id} {one.sequence} {one.choice} {one.later} {one.confirmed} {one.at.isoformat()}"
+        evidence.answer_line(
+            one.position, one.session_id, one.sequence, one.choice, one.later, one.confirmed, one.at.isoformat()
+        )
         for one in answers.said(session, sheet.id)
     ]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return lines

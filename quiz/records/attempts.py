@@ -208,6 +208,12 @@ def questions_seen(session: Session, person_id: UUID, test: str, papers: int) ->
     return frozenset(session.scalars(select(PaperSlot.question_id).where(PaperSlot.attempt_id.in_(select(last.c.id)))))
 
 
+def question_ids(session: Session, attempt_id: UUID) -> list[str]:
+    """The questions of a paper, in their order."""
+    query = select(PaperSlot.question_id).where(PaperSlot.attempt_id == attempt_id)
+    return list(session.scalars(query.order_by(PaperSlot.position)))
+
+
 def topics_at(session: Session, attempt_id: UUID, positions: set[int]) -> list[str]:
     """The topics of the questions at these positions of a paper."""
     query = (

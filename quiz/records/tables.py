@@ -10,6 +10,7 @@ from quiz.records import (
     certificates,
     contacts,
     decisions,
+    evidence,
     invitations,
     limits,
     marks,
@@ -24,14 +25,14 @@ from quiz.records import (
 from quiz.records.base import Record
 
 MODULES = (
-    adjustments, answers, attempts, audit, certificates, contacts, decisions, invitations, limits, marks, papers,
-    pauses, people, questions, service, sessions, staff,
+    adjustments, answers, attempts, audit, certificates, contacts, decisions, evidence, invitations, limits, marks,
+    papers, pauses, people, questions, service, sessions, staff,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
-    "paper_slot", "answer", "mark", "decision",
+    "paper_slot", "answer", "mark", "decision", "evidence_pack",
 )  # fmt: skip
 
 METADATA: MetaData = Record.metadata

@@ -27,6 +27,7 @@ from quiz.domain.decisions import Grounds
 from quiz.domain.editing import Capacity, Verdict
 from quiz.domain.roles import Role
 from quiz.records import bank
+from quiz.records.evidence import EvidencePack
 from quiz.records.tables import APPEND_ONLY, METADATA, MODULES
 from tests.make import Make
 
@@ -98,6 +99,18 @@ def full(make: Make) -> Make:
         editing.review(work, work.session.merge(copy), [Role.EDITOR], Capacity.EDITOR, Verdict.RETURN, "Why?")
     with make.work("staff:two") as work:
         deciding.void(work, sat.person_id, attempt_id, Grounds("technical", "It does not count."))
+        work.session.add(
+            EvidencePack(
+                attempt_id=attempt_id,
+                copy="internal",
+                reason="",
+                recipient="",
+                at=work.now,
+                by="",
+                digest="",
+                content="",
+            )
+        )
     return make
 
 

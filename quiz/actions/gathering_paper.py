@@ -1,0 +1,224 @@
+"""Gathers the paper of an attempt as plain facts: questions as they were shown, all answers, marks, and the seal."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from quiz.actions import sitting
+from quiz.actions.gathering import Eyes, day, moment
+from quiz.domain import contacts, pass_rule
+from quiz.domain.attempt import Given
+from quiz.domain.blueprint import Blueprint
+from quiz.domain.contacts import ContactSet
+from quiz.domain.errors import Refused
+from quiz.domain.evidence import ANSWERS, QUESTION, Facts, Plain
+from quiz.domain.question import Draft, Option
+from quiz.records import answers, attempts, bank, evidence, marks, papers
+from quiz.records import contacts as numbers
+from quiz.records.answers import Said
+from quiz.records.attempts import Attempt, Paper, Place
+from quiz.records.marks import Marking
+from quiz.records.questions import Agreement, Approval, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One question of a paper with all that stands about its version. `counts`: its unsafe options were unsafe."""
+
+    place: Place
+    version: Version
+    approval: Approval
+    agreements: list[Agreement]
+    draft: Draft
+    counts: bool
+
+
+def paper(session: Session, attempt: Attempt, sources: Mapping[str, str], seen_by: Eyes) -> Iterator[tuple[str, Facts]]:
+    """The items of the paper, each with its name. `sources` are the titles of what questions rest on, by key."""
+    sheet = attempts.paper(session, attempt.person_id, attempt.id)
+    if sheet is None:
+        raise LookupError("an attempt without a paper")
+    rules, known = papers.of(session, attempt.blueprint_id), numbers.load(session, attempt.contacts_version)
+    found, printed = evidence.marks(session, attempt.id), _printed(session, sheet, known)
+    log = list(enumerate(answers.said(session, sheet.id), 1))
+    for one, given in zip(printed, sitting.given(session, sheet), strict=True):
+        name = f"{one.place.position:02}"
+        yield QUESTION + name, _question(one, rules, sources, seen_by)
+        yield ANSWERS + name, _answers(one, given, log, found)
+    yield "contacts", _contacts(session, sheet, known)
+    for mark in found:
+        yield f"mark/{mark.number:02}", _mark(mark, rules, seen_by)
+    yield "seal", {"text": "\n".join(sitting.sealed_text(session, sheet)), "sha256": attempt.sealed}
+
+
+def _printed(session: Session, sheet: Paper, known: ContactSet) -> list[Printed]:
+    ids = [place.version for place in sheet.slots]
+    versions, agreed = evidence.versions(session, ids), evidence.agreements(session, ids)
+    counting = bank.agreed(session, ids, sheet.started_at)
+    return [
+        Printed(
+            place, *versions[place.version], agreed.get(place.version, []),
+            _filled(versions[place.version][0].draft, known), place.version in counting,
+        )
+        for place in sheet.slots
+    ]  # fmt: skip
+
+
+def _filled(draft: Draft, known: ContactSet) -> Draft:
+    """The question with the names and numbers that its driver saw."""
+
+    def fill(text: str) -> str:
+        try:
+            return contacts.fill(text, known)
+        except Refused:  # a reason or a harm, which no driver sees, may name a contact of a later set
+            return text
+
+    options = tuple(
+        Option(fill(one.text), one.right, one.unsafe, fill(one.harm), one.source, fill(one.why))
+        for one in draft.options
+    )
+    return Draft(
+        draft.id, draft.topic, fill(draft.stem), options, fill(draft.why), draft.sources, draft.section,
+        draft.review_by, draft.two, draft.local, draft.foes,
+    )  # fmt: skip
+
+
+def _question(one: Printed, rules: Blueprint, sources: Mapping[str, str], seen_by: Eyes) -> Facts:
+    version, draft = one.version, one.draft
+    return {
+        "position": one.place.position,
+        "question": version.question_id,
+        "version": version.number,
+        "version_key": str(version.id),
+        "topic": version.topic,
+        "topic_words": rules.topic(version.topic).name,
+        "critical": version.critical,
+        "choose_two": draft.two,
+        "text": draft.stem,
+        "options": [
+            _option(place, option, draft.options[option], one.counts) for place, option in enumerate(one.place.order, 1)
+        ],
+        "why": draft.why,
+        "sources": [{"key": key, "title": sources.get(key, "")} for key in draft.sources],
+        "handbook": draft.section,
+        "approved": _approval(one.approval, seen_by),
+        "agreements": [_agreement(said, seen_by) for said in one.agreements],
+    }
+
+
+def _option(place: int, number: int, option: Option, counts: bool) -> Facts:
+    """One option where it stood on the page; `option` is its number in the question as it was written, from 0."""
+    return {
+        "place": place,
+        "option": number,
+        "text": option.text,
+        "right": option.right,
+        "unsafe": option.unsafe and counts,
+        "marked_unsafe": option.unsafe,
+        "why": option.why,
+        "harm": option.harm,
+        "source": option.source,
+    }
+
+
+def _approval(row: Approval, seen_by: Eyes) -> Facts:
+    return {
+        "origin": row.origin,
+        "at": moment(row.at),
+        "author": seen_by.who(row.author),
+        "approver": seen_by.who(row.approver),
+        "lead": seen_by.who(row.lead),
+    }
+
+
+def _agreement(row: Agreement, seen_by: Eyes) -> Facts:
+    told: dict[str, Plain] = {
+        "body": row.body,
+        "role": row.role,
+        "answer": row.answer,
+        "on": day(row.agreed_on),
+        "recorded_at": moment(row.recorded_at),
+        "withdrawn_at": moment(row.withdrawn_at),
+    }
+    return told | {"comment": row.comment} if seen_by.inside else told
+
+
+def _answers(one: Printed, given: Given, log: list[tuple[int, Said]], found: list[Marking]) -> Facts:
+    """All answers to one question, and the one that counts. `number` is the order in which the server took them."""
+    order = one.place.order
+    places = [place for place, option in enumerate(order, 1) if option in given.chosen]
+    right = {n for n, option in enumerate(one.draft.options) if option.right}
+    return {
+        "position": one.place.position,
+        "log": [_said(number, said) for number, said in log if said.position == one.place.position],
+        "counts": {
+            "places": places,
+            "words": [one.draft.options[order[place - 1]].text for place in places],
+            "confirmed": given.confirmed,
+            "check_later": given.later,
+            "right_by_the_key": set(given.chosen) == right,
+            "unsafe": bool(found) and str(one.place.position) in found[-1].unsafe.split(","),
+        },
+    }
+
+
+def _said(number: int, said: Said) -> Facts:
+    return {
+        "number": number,
+        "session": str(said.session_id),
+        "sequence": said.sequence,
+        "choice": said.choice,
+        "later": said.later,
+        "confirmed": said.confirmed,
+        "at": said.at.isoformat(),
+    }
+
+
+def _contacts(session: Session, sheet: Paper, known: ContactSet) -> Facts:
+    """The version of the contacts that this paper keeps, and those of them that its questions name."""
+    texts = [_words(draft) for draft in bank.drafts(session, _ids(sheet)).values()]
+    named = {key for text in texts for key in contacts.placeholders(text)}
+    return {
+        "version": known.version,
+        "named": [
+            {
+                "key": one.key,
+                "name": one.name,
+                "number": one.number,
+                "note": one.note,
+                "checked_on": day(one.checked_on),
+            }
+            for one in known.contacts
+            if one.key in named
+        ],
+    }
+
+
+def _ids(sheet: Paper) -> list[UUID]:
+    return [place.version for place in sheet.slots]
+
+
+def _words(draft: Draft) -> str:
+    parts = [draft.stem, draft.why, *(part for one in draft.options for part in (one.text, one.why, one.harm))]
+    return " ".join(parts)
+
+
+def _mark(mark: Marking, rules: Blueprint, seen_by: Eyes) -> Facts:
+    groups, topics = marks.counts(mark.groups), marks.counts(mark.topics)
+    unsafe = [int(place) for place in mark.unsafe.split(",") if place]
+    return {
+        "number": mark.number,
+        "at": moment(mark.at),
+        "by": seen_by.who(mark.by),
+        "right": mark.score,
+        "of": mark.of,
+        "outcome": mark.outcome,
+        "reasons": [why for why in mark.reasons.split(",") if why],
+        "unsafe_questions": unsafe,
+        "below": [key for key in mark.below.split(",") if key],
+        "groups": {key: [one.right, one.of] for key, one in groups.items()},
+        "topics": {key: [one.right, one.of] for key, one in topics.items()},
+        "rule": list(pass_rule.applied(rules, mark.score, mark.of, groups, unsafe, mark.outcome)),
+    }

@@ -1,0 +1,62 @@
+"""The file of an evidence pack: JSON that people can read and `quiz verify` can check."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from quiz.domain.errors import Refused
+from quiz.domain.evidence import FORM, Document
+
+MOST = 20 * 1024 * 1024
+ALGORITHM = "Ed25519"
+
+
+def write(document: Document) -> str:
+    """The one text of a pack: the same pack gives the same bytes."""
+    plain = {
+        "items": document.items,
+        "manifest": document.manifest,
+        "signature": {"algorithm": ALGORITHM, "key": document.key, "value": document.signature},
+    }
+    return json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def is_one(content: bytes) -> bool:
+    """Whether a file calls itself an evidence pack."""
+    return content.lstrip()[:1] == b"{" and FORM.encode() in content
+
+
+def read(content: bytes) -> Document:
+    """The pack of a file. Refuses what is no pack, and whatever could be read in two ways."""
+    if len(content) > MOST:
+        raise Refused("evidence-unreadable", "This file is too large to be an evidence pack.")
+    try:
+        plain = json.loads(content.decode(), object_pairs_hook=_once, parse_float=_no, parse_constant=_no)
+        json.dumps(plain, ensure_ascii=False).encode()  # half a character has no bytes to digest
+        return _document(plain)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Refused("evidence-unreadable", f"This is not an evidence pack, or it is damaged: {error}.") from error
+
+
+def _document(plain: Mapping[str, Any]) -> Document:
+    if set(plain) != {"items", "manifest", "signature"}:
+        raise ValueError("it must hold manifest, signature and items, and nothing else")
+    manifest, signature, items = plain["manifest"], plain["signature"], plain["items"]
+    if manifest["form"] != FORM:
+        raise ValueError(f"its form is “{manifest['form']}”, not “{FORM}”")
+    if set(signature) != {"algorithm", "key", "value"} or signature["algorithm"] != ALGORITHM:
+        raise ValueError("its signature is not one of this form")
+    if not isinstance(manifest["items"], dict) or not all(isinstance(facts, dict) for facts in items.values()):
+        raise ValueError("its items are not groups of facts")
+    return Document(manifest, str(signature["key"]), str(signature["value"]), items)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one group, so it could be read in two ways")
+    return found
+
+
+def _no(text: str) -> NoReturn:
+    raise ValueError(f"the number {text} cannot stand in a pack")

@@ -1,0 +1,168 @@
+"""A pack holds all that stands about an attempt, hangs together, and is written down; disclosing suspends."""
+
+import hashlib
+import json
+from uuid import UUID
+
+import pytest
+
+from quiz.actions import adjusting, deciding, pausing
+from quiz.actions import evidence as actions
+from quiz.actions.evidence import House, Wanted
+from quiz.domain import chain, evidence
+from quiz.domain.adjustments import Kind
+from quiz.domain.decisions import Grounds
+from quiz.domain.evidence import Copy, Document
+from quiz.domain.roles import Role
+from quiz.formats import evidence_file
+from quiz.records import attempts, audit, bank, questions
+from quiz.records import evidence as records
+from quiz.records.evidence import EvidencePack
+from tests.actions.sitter import begin, refused, say, send_in
+from tests.make import COUNCIL, Made, Make
+
+HOUSE = House(COUNCIL, "Driver test", {})
+
+
+class Stamp:
+    """Signs by a digest: these tests are about what is signed."""
+
+    key_id = "key-1"
+
+    def sign(self, message: bytes) -> bytes:
+        return hashlib.sha256(b"stamp" + message).digest()
+
+
+@pytest.fixture
+def officer(make: Make) -> UUID:
+    return make.staff(Role.OFFICER, name="Olive Officer")
+
+
+def sat(make: Make, made: Made, officer: UUID) -> UUID:
+    """An attempt about which there is something to say: an adjustment, a pause, a changed answer, a decision."""
+    with make.work(f"staff:{officer}") as work:
+        adjusting.agree(work, made.person_id, "driver", Kind.EXTRA_TIME, "25", evidence_seen=True, until=None)
+    attempt_id = begin(make, made)
+    with make.work(f"person:{made.person_id}") as work:
+        pausing.pause(work, made.person_id, attempt_id)
+        pausing.resume(work, made.person_id, attempt_id)
+    say(make, made, attempt_id, 1, "1")
+    say(make, made, attempt_id, 2, "3")
+    say(make, made, attempt_id, 1, "2", later=True)
+    send_in(make, made, attempt_id)
+    with make.work(f"staff:{officer}") as work:
+        grounds = Grounds("technical", "It does not count.", "Ask Pat about the lights")
+        deciding.void(work, made.person_id, attempt_id, grounds)
+    return attempt_id
+
+
+def packed(make: Make, made: Made, attempt_id: UUID, officer: UUID, copy: Copy = Copy.INTERNAL) -> EvidencePack:
+    with make.work(f"staff:{officer}") as work:
+        wanted = Wanted(copy, "Appeal in court", "  Zoë  Solicitor ")
+        pack_id = actions.make(work, made.person_id, attempt_id, wanted, HOUSE, Stamp()).id
+    with make.reading() as session:
+        return records.pack(session, attempt_id, pack_id)
+
+
+def document(row: EvidencePack) -> Document:
+    return evidence_file.read(row.content.encode())
+
+
+def test_a_pack_holds_every_question_answer_and_deed_and_hangs_together(make, made, officer):
+    make.agree_everything()
+    attempt_id = sat(make, made, officer)
+    row = packed(make, made, attempt_id, officer)
+    pack = document(row)
+    items = pack.items
+    assert (evidence.differences(pack), list(evidence.contradictions(items))) == ([], [])
+    assert pack.signature == Stamp().sign(evidence.canonical(pack.manifest)).hex()
+    assert (pack.manifest["recipient"], pack.manifest["reason"]) == ("Zoë Solicitor", "Appeal in court")
+    assert row.digest == hashlib.sha256(row.content.encode()).hexdigest()
+    assert len([name for name in items if name.startswith("question/")]) == 20
+    with make.reading() as session:
+        slot = attempts.paper(session, made.person_id, attempt_id).slots[0]
+        draft = bank.drafts(session, [slot.version])[slot.version]
+    shown = [option["option"] for option in items["question/01"]["options"]]
+    assert shown == list(slot.order) and "{" not in str([o["text"] for o in items["question/01"]["options"]])
+    assert items["question/01"]["question"] == draft.id
+    log, counts = items["answers/01"]["log"], items["answers/01"]["counts"]
+    assert [(one["number"], one["choice"], one["later"]) for one in log] == [(1, "1", False), (3, "2", True)]
+    assert counts["places"] == [2]
+    assert items["adjustments"]["applied"] == ["A quarter more time"]
+    assert items["adjustments"]["agreed"][0]["by"]["name"] == "Olive Officer"
+    assert len(items["pauses"]["taken"]) == 1
+    assert items["decision/01"]["note"] == "Ask Pat about the lights"
+    assert items["mark/01"]["outcome"] == "not-passed" and len(items["mark/01"]["rule"]) >= 5
+    assert items["blueprint"]["rules"]["blueprint"]["pass_mark"] == 16
+    assert items["letters"]["sent"] == []
+    told = {json.loads(facts["content"])["event"] for name, facts in items.items() if name.startswith("audit/")}
+    assert {"invitation.made", "attempt.started", "attempt.paused", "attempt.finished", "decision.made"} <= told
+
+
+def test_the_end_of_the_log_in_a_pack_is_in_the_log(make, made, officer):
+    items = document(packed(make, made, sat(make, made, officer), officer)).items
+    with make.reading() as session:
+        assert audit.hash_of(session, items["log"]["entries"]) == items["log"]["hash"]
+        assert audit.first_break(session) is None
+
+
+def test_a_passed_attempt_shows_the_certificate_as_it_was_printed(make, made, officer):
+    items = document(packed(make, made, make.attempt(made), officer)).items
+    assert items["certificate/01"]["printed"]["name"] == "Sam Driver"
+    assert all(items[f"answers/{n:02}"]["counts"]["right_by_the_key"] for n in range(1, 21))
+
+
+def test_a_disclosed_pack_tells_roles_instead_of_names_and_no_notes(make, made, officer):
+    row = packed(make, made, sat(make, made, officer), officer, Copy.DISCLOSED)
+    pack = document(row)
+    for words in ("Olive Officer", "Ask Pat", "Appeal in court", '"note"', '"comment"'):
+        assert words not in row.content
+    assert pack.items["decision/01"]["by"] == {"role": "licensing officer"}
+    assert pack.items["decision/01"]["told"] == "It does not count."
+    assert any(option["right"] for option in pack.items["question/01"]["options"])
+    assert (evidence.differences(pack), list(evidence.contradictions(pack.items))) == ([], [])
+
+
+def test_disclosing_takes_the_questions_out_of_use_and_keeps_earlier_reasons(make, made, officer):
+    attempt_id = sat(make, made, officer)
+    with make.reading() as session:
+        before = len(bank.candidates(session, "driver"))
+    packed(make, made, attempt_id, officer, Copy.INTERNAL)
+    with make.reading() as session:
+        assert len(bank.candidates(session, "driver")) == before
+    first = packed(make, made, attempt_id, officer, Copy.DISCLOSED)
+    packed(make, made, attempt_id, officer, Copy.DISCLOSED)
+    with make.reading() as session:
+        assert len(bank.candidates(session, "driver")) == before - 20
+        asked = attempts.question_ids(session, attempt_id)
+        reasons = {questions.suspension(session, one).reason for one in asked}
+        assert reasons == {
+            "Shown to somebody outside in an evidence pack on 23 November 2026. Decide whether it may be asked again."
+        }
+        assert [one.id for one in records.of_attempt(session, attempt_id)][-1] != first.id
+
+
+def test_making_and_taking_a_pack_are_on_the_record_without_a_name(make, made, officer):
+    attempt_id = sat(make, made, officer)
+    row = packed(make, made, attempt_id, officer)
+    with make.work(f"staff:{officer}") as work:
+        actions.take(work, row, "json")
+    with make.reading() as session:
+        taken, made_entry = audit.about(session, f"attempt:{attempt_id}")[:2]
+        assert [one.event for one in (made_entry, taken)] == ["evidence.made", "evidence.taken"]
+        assert row.digest in made_entry.content and "Zoë" not in made_entry.content + taken.content
+        assert chain.digest(taken.previous, taken.content) == taken.hash
+
+
+def test_no_pack_of_a_running_test_of_somebody_else_or_for_nobody(make, made, officer):
+    running = begin(make, made)
+    refused("evidence-running", packed, make, made, running, officer)
+    refused("attempt-unknown", packed, make, make.driver(), running, officer)
+    send_in(make, made, running)
+    with make.work() as work:
+        for code, reason, recipient in (
+            ("evidence-recipient", "Why", " "), ("evidence-reason", "", "The court"),
+            ("evidence-recipient", "Why", "李"), ("evidence-recipient", "Why", "x" * 101),
+        ):  # fmt: skip
+            wanted = Wanted(Copy.DISCLOSED, reason, recipient)
+            refused(code, actions.make, work, made.person_id, running, wanted, HOUSE, Stamp())
