@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 from uuid import UUID
 
 from quiz.actions import editing, gathering, gathering_paper
@@ -15,18 +14,11 @@ from quiz.domain import evidence as rules
 from quiz.domain.errors import Refused
 from quiz.domain.evidence import Copy, Document, Plain
 from quiz.formats import evidence_file
+from quiz.formats.signing import Signer
 from quiz.records import attempts, evidence, questions
 from quiz.records.attempts import Attempt
 from quiz.records.base import new_id
 from quiz.records.evidence import EvidencePack
-
-
-class Signer(Protocol):
-    """Whoever signs for this instance."""
-
-    @property
-    def key_id(self) -> str: ...
-    def sign(self, message: bytes) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +98,7 @@ def _content(work: Work, attempt: Attempt, pack_id: UUID, wanted: Wanted, house:
     if seen_by.inside:
         head["reason"] = wanted.reason
     manifest = rules.manifest(head, items)
-    signature = signer.sign(rules.canonical(manifest)).hex()
+    signature = signer.sign(rules.PURPOSE, rules.canonical(manifest)).hex()
     return evidence_file.write(Document(manifest, signer.key_id, signature, items))
 
 

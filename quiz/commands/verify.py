@@ -1,15 +1,15 @@
-"""quiz verify: is this certificate genuine? Without the database, on any machine that has the public keys."""
+"""quiz verify: is this certificate or evidence pack genuine? Without the database, wherever the public keys are."""
 
 from pathlib import Path
 
 import click
 
 from quiz import keyring
-from quiz.commands import desk
+from quiz.commands import desk, verify_evidence
 from quiz.domain import calendar, numbers, signed
 from quiz.domain.errors import Refused
 from quiz.domain.signed import Finding, Signed
-from quiz.formats import certificate_file, signing
+from quiz.formats import certificate_file, evidence_file, signing
 
 KEYS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NO_CODE = (
@@ -29,15 +29,18 @@ KINDS = {"": "", "PILOT": " PILOT: it counts for no licence.", "SAMPLE": " SAMPL
 @click.argument("file_or_text")
 @click.option("--keys", "keys_from", type=KEYS_FILE, metavar="FILE", help="Public keys, as /.well-known/ gives them.")
 def verify(file_or_text: str, keys_from: Path | None) -> None:
-    """Check a certificate's PDF, or the text of its QR code, against the public keys.
+    """Check a certificate's PDF, the text of its QR code, or an evidence pack (JSON), against the public keys.
 
-    Without --keys the keys of this instance are used. No database is asked, so whether the certificate was withdrawn
-    later cannot be told.
+    Without --keys the keys of this instance are used. No database is asked, so whether a certificate was withdrawn
+    later cannot be told. Of an evidence pack, each item that was altered, is missing or was added is named.
     """
     keys = signing.read(keys_from.read_text("utf-8", "replace")) if keys_from else _own_keys()
     path = Path(file_or_text)
     is_file = len(file_or_text) < 4096 and "\0" not in file_or_text and path.is_file()
-    found = certificate_file.codes(path.read_bytes() if is_file else file_or_text.encode())
+    content = path.read_bytes() if is_file else file_or_text.encode()
+    if evidence_file.is_one(content):
+        return click.echo(verify_evidence.verify(content, keys))
+    found = certificate_file.codes(content)
     if len(found) > 1:
         raise Refused("codes-differ", "NOT GENUINE: this file holds codes of different certificates.")
     given = signed.read(found[0]) if found else None
@@ -50,7 +53,7 @@ def verify(file_or_text: str, keys_from: Path | None) -> None:
     if beside is not None and beside != given.statement.number:
         raise Refused("number-differs", f"NOT GENUINE: the code was made for {numbers.show(given.statement.number)}, "
                       f"and the address names {numbers.show(beside)}.")  # fmt: skip
-    click.echo(_told(given))
+    return click.echo(_told(given))
 
 
 def _own_keys() -> tuple[signing.PublicKey, ...]:

@@ -18,8 +18,28 @@ Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | N
 Facts: TypeAlias = Mapping[str, Plain]
 
 FORM = "quiz-evidence-1"
+PURPOSE = f"{FORM}\n"  # stands before the manifest in what is signed, so that a signature serves nothing else
 LONGEST_REASON = 500
 AUDIT, QUESTION, ANSWERS = "audit/", "question/", "answers/"
+WORDS = {
+    "person": "who the driver is",
+    "invitation": "who invited and why",
+    "identity": "how identity was checked",
+    "attempt": "the times of the test",
+    "adjustments": "the adjustments",
+    "pauses": "the pauses",
+    "blueprint": "the rules of the test",
+    "question": "question {} as it was shown",
+    "answers": "the answers to question {}",
+    "contacts": "the telephone numbers in the questions",
+    "mark": "mark {}",
+    "decision": "decision {}",
+    "certificate": "issue {} of the certificate",
+    "letters": "the letters",
+    "seal": "the sealed text",
+    "audit": "audit entry {}",
+    "log": "the end of the audit log",
+}
 
 
 class Copy(StrEnum):
@@ -79,6 +99,18 @@ def differences(document: Document) -> list[Finding]:
     both = [(name, facts) for name, facts in document.items.items() if name in listed]
     found += [Finding(name, Fault.ALTERED) for name, facts in both if digest(facts) != listed[name]]
     return sorted(found, key=lambda one: one.item)
+
+
+def about(name: str) -> str:
+    """An item in words, with its name: “question 7 as it was shown (question/07)”."""
+    kind, _, number = name.partition("/")
+    words = WORDS.get(kind, "an item of no known kind")
+    return f"{words.format(int(number)) if number.isdecimal() else words.format('?')} ({name})"
+
+
+def grouped(digest: str) -> str:
+    """A digest in groups of eight, so that people can compare it."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def must_have_grounds(reason: str, recipient: str) -> None:

@@ -23,7 +23,7 @@ def write(document: Document) -> str:
 
 def is_one(content: bytes) -> bool:
     """Whether a file calls itself an evidence pack."""
-    return content.lstrip()[:1] == b"{" and FORM.encode() in content
+    return content.lstrip()[:1] == b"{" and b'"manifest"' in content
 
 
 def read(content: bytes) -> Document:

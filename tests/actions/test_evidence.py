@@ -14,23 +14,15 @@ from quiz.domain.adjustments import Kind
 from quiz.domain.decisions import Grounds
 from quiz.domain.evidence import Copy, Document
 from quiz.domain.roles import Role
-from quiz.formats import evidence_file
+from quiz.domain.signed import Finding
+from quiz.formats import evidence_file, signing
 from quiz.records import attempts, audit, bank, questions
 from quiz.records import evidence as records
 from quiz.records.evidence import EvidencePack
 from tests.actions.sitter import begin, refused, say, send_in
-from tests.make import COUNCIL, Made, Make
+from tests.make import COUNCIL, ISSUER, Made, Make
 
 HOUSE = House(COUNCIL, "Driver test", {})
-
-
-class Stamp:
-    """Signs by a digest: these tests are about what is signed."""
-
-    key_id = "key-1"
-
-    def sign(self, message: bytes) -> bytes:
-        return hashlib.sha256(b"stamp" + message).digest()
 
 
 @pytest.fixture
@@ -59,7 +51,7 @@ def sat(make: Make, made: Made, officer: UUID) -> UUID:
 def packed(make: Make, made: Made, attempt_id: UUID, officer: UUID, copy: Copy = Copy.INTERNAL) -> EvidencePack:
     with make.work(f"staff:{officer}") as work:
         wanted = Wanted(copy, "Appeal in court", "  Zoë  Solicitor ")
-        pack_id = actions.make(work, made.person_id, attempt_id, wanted, HOUSE, Stamp()).id
+        pack_id = actions.make(work, made.person_id, attempt_id, wanted, HOUSE, ISSUER.signer).id
     with make.reading() as session:
         return records.pack(session, attempt_id, pack_id)
 
@@ -75,7 +67,8 @@ def test_a_pack_holds_every_question_answer_and_deed_and_hangs_together(make, ma
     pack = document(row)
     items = pack.items
     assert (evidence.differences(pack), list(evidence.contradictions(items))) == ([], [])
-    assert pack.signature == Stamp().sign(evidence.canonical(pack.manifest)).hex()
+    signed = (evidence.PURPOSE, evidence.canonical(pack.manifest), bytes.fromhex(pack.signature))
+    assert signing.verify([ISSUER.signer.public()], pack.key, *signed) is Finding.GENUINE
     assert (pack.manifest["recipient"], pack.manifest["reason"]) == ("Zoë Solicitor", "Appeal in court")
     assert row.digest == hashlib.sha256(row.content.encode()).hexdigest()
     assert len([name for name in items if name.startswith("question/")]) == 20
@@ -165,4 +158,4 @@ def test_no_pack_of_a_running_test_of_somebody_else_or_for_nobody(make, made, of
             ("evidence-recipient", "Why", "李"), ("evidence-recipient", "Why", "x" * 101),
         ):  # fmt: skip
             wanted = Wanted(Copy.DISCLOSED, reason, recipient)
-            refused(code, actions.make, work, made.person_id, running, wanted, HOUSE, Stamp())
+            refused(code, actions.make, work, made.person_id, running, wanted, HOUSE, ISSUER.signer)
