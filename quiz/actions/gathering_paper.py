@@ -14,6 +14,7 @@ from quiz.domain.blueprint import Blueprint
 from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
 from quiz.domain.evidence import ANSWERS, QUESTION, Facts, Plain
+from quiz.domain.marking import Tally
 from quiz.domain.question import Draft, Option
 from quiz.records import answers, attempts, bank, evidence, marks, papers
 from quiz.records import contacts as numbers
@@ -205,6 +206,10 @@ def _words(draft: Draft) -> str:
     return " ".join(parts)
 
 
+def _counts(words: Mapping[str, str], found: Mapping[str, Tally]) -> list[Plain]:
+    return [{"key": key, "name": words.get(key, key), "right": one.right, "of": one.of} for key, one in found.items()]
+
+
 def _mark(mark: Marking, rules: Blueprint, seen_by: Eyes) -> Facts:
     groups, topics = marks.counts(mark.groups), marks.counts(mark.topics)
     unsafe = [int(place) for place in mark.unsafe.split(",") if place]
@@ -218,7 +223,7 @@ def _mark(mark: Marking, rules: Blueprint, seen_by: Eyes) -> Facts:
         "reasons": [why for why in mark.reasons.split(",") if why],
         "unsafe_questions": unsafe,
         "below": [key for key in mark.below.split(",") if key],
-        "groups": {key: [one.right, one.of] for key, one in groups.items()},
-        "topics": {key: [one.right, one.of] for key, one in topics.items()},
+        "groups": _counts({one.key: one.name for one in rules.groups}, groups),
+        "topics": _counts({one.code: f"{one.code} {one.name}" for one in rules.topics}, topics),
         "rule": list(pass_rule.applied(rules, mark.score, mark.of, groups, unsafe, mark.outcome)),
     }

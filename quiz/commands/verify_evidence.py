@@ -12,8 +12,8 @@ from quiz.formats import evidence_file, signing
 from quiz.formats.signing import PublicKey
 
 UNSIGNED = {
-    Finding.ALTERED: "NOT GENUINE: the list of items (the manifest) was altered, or somebody else signed it. So nothing "
-    "in this file is proved.",
+    Finding.ALTERED: "NOT GENUINE: the list of items (the manifest) was altered, or somebody else signed it. So "
+    "nothing in this file is proved.",
     Finding.UNKNOWN_KEY: "NOT KNOWN: no key here made this signature. Ask the council for its public keys.",
     Finding.GIVEN_UP: "NOT CERTAIN: the key that signed it was given up, since others may have it. Ask the council "
     "whether it made a pack with the digest below.",

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ISSUE_CODES = "issue access codes"
     DECIDE = "decide about attempts and certificates"
     EXPORT_RESULTS = "download results"
+    MAKE_EVIDENCE = "make evidence packs"
     SEE_QUESTIONS = "read questions and their answers"
     WRITE_QUESTIONS = "write questions and send them to review"
     REVIEW_QUESTIONS = "approve or return a question"
@@ -54,6 +55,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ISSUE_CODES,
             Permission.DECIDE,
             Permission.EXPORT_RESULTS,
+            Permission.MAKE_EVIDENCE,
             Permission.SEE_CONTACTS,
             Permission.EDIT_CONTACTS,
             Permission.SEE_READINESS,

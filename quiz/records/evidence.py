@@ -45,13 +45,6 @@ def of_attempt(session: Session, attempt_id: UUID) -> list[EvidencePack]:
     return list(session.scalars(query.order_by(EvidencePack.id.desc())))
 
 
-def pack(session: Session, attempt_id: UUID, pack_id: UUID) -> EvidencePack | None:
-    """A pack, if it is of this attempt."""
-    return session.scalars(
-        select(EvidencePack).where(EvidencePack.id == pack_id, EvidencePack.attempt_id == attempt_id)
-    ).one_or_none()
-
-
 def sign_ins(session: Session, attempt: Attempt) -> list[DriverSession]:
     """The sign-ins of the driver that were open at some time of the attempt, oldest first."""
     query = select(DriverSession).where(

@@ -13,5 +13,10 @@ def vcard(content: str, name: str) -> Response:
     return _file(content.encode(), "text/vcard; charset=utf-8", f'attachment; filename="{name}"')
 
 
+def attachment(content: bytes, kind: str, name: str) -> Response:
+    """To be kept, never shown in the browser."""
+    return _file(content, kind, f'attachment; filename="{name}"')
+
+
 def _file(content: bytes, kind: str, disposition: str) -> Response:
     return Response(content, content_type=kind, headers={"Content-Disposition": disposition})

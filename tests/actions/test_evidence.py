@@ -53,7 +53,7 @@ def packed(make: Make, made: Made, attempt_id: UUID, officer: UUID, copy: Copy =
         wanted = Wanted(copy, "Appeal in court", "  Zoë  Solicitor ")
         pack_id = actions.make(work, made.person_id, attempt_id, wanted, HOUSE, ISSUER.signer).id
     with make.reading() as session:
-        return records.pack(session, attempt_id, pack_id)
+        return session.get_one(EvidencePack, pack_id)
 
 
 def document(row: EvidencePack) -> Document:

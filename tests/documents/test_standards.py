@@ -5,12 +5,13 @@ from dataclasses import replace
 import pdfua
 import pytest
 
-from quiz.documents import certificate, contact_card, handbook, letter, review_pack
+from quiz.documents import certificate, contact_card, evidence, handbook, letter, review_pack
 from tests.documents import reading, samples
+from tests.documents.test_evidence import PAPER
 from tests.documents.test_handbook import BRAND, PARTS
 from tests.documents.test_review_pack import PACK
 
-WITHOUT_CODE = ("handbook", "review pack")
+WITHOUT_CODE = ("handbook", "review pack", "evidence pack")
 
 MAKE = {
     "certificate": lambda: certificate.pdf(samples.CERTIFICATE),
@@ -24,6 +25,7 @@ MAKE = {
     "pilot letter": lambda: letter.pdf(replace(samples.LETTER, mark="PILOT", deadline=None)),
     "handbook": lambda: handbook.pdf(BRAND, PARTS),
     "review pack": lambda: review_pack.pdf(PACK),
+    "evidence pack": lambda: evidence.pdf(PAPER),
 }
 
 
@@ -57,7 +59,7 @@ def test_it_has_one_main_heading_and_words_for_its_code(name):
     assert [words.startswith("QR code that ") for words in reading.alternatives(document)] == [True]
 
 
-@pytest.mark.parametrize("name", ["certificate", "card", "sheet", "letter", "handbook", "review pack"])
+@pytest.mark.parametrize("name", ["certificate", "card", "sheet", "letter", "handbook", "review pack", "evidence pack"])
 def test_the_same_facts_give_the_same_bytes(name):
     assert MAKE[name]() == MAKE[name]()
 
@@ -71,6 +73,7 @@ def test_the_same_facts_give_the_same_bytes(name):
         ("letter", "Your access code: Taxi driver safeguarding test", "2026-11-21"),
         ("handbook", "Handbook: Taxi driver safeguarding test", "2026-11-26"),
         ("review pack", "Review pack: Driver test", "2026-11-26"),
+        ("evidence pack", "Evidence pack", "2026-11-23"),
     ],
 )
 def test_its_title_and_its_date_come_from_what_it_says(name, title, day):

@@ -17,6 +17,7 @@ EXPECTED = {
         "issue access codes",
         "decide about attempts and certificates",
         "download results",
+        "make evidence packs",
         "see contacts",
         "change and confirm contacts",
         "see the go-live list",

@@ -58,6 +58,8 @@ EVENTS = {
     "adjustment.agreed": "Adjustment agreed",
     "adjustment.ended": "Adjustment ended",
     "results.exported": "Results downloaded",
+    "evidence.made": "Evidence pack made",
+    "evidence.taken": "Evidence pack downloaded",
     "contact.changed": "Contact changed",
     "contact.confirmed": "Contact confirmed",
     "staff.added": "Staff account added",
