@@ -11,10 +11,12 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from quiz.actions import editing, invitations, people, signing_in, sitting, staff
+from quiz.actions import editing, evidence, invitations, people, signing_in, sitting, staff
 from quiz.actions.certificates import Issuer
+from quiz.actions.evidence import House, Wanted
 from quiz.actions.work import Work
 from quiz.domain.blueprint import Reason
+from quiz.domain.evidence import Copy
 from quiz.domain.licence import Kind
 from quiz.domain.question import Draft, Option
 from quiz.domain.roles import Role
@@ -152,6 +154,13 @@ class Make:
                 wanted = {n for n, option in enumerate(draft.options) if not option.right and not option.unsafe}
             shown = [str(p) for p, n in enumerate(slot.order, 1) if n in wanted]
             yield slot.position, shown[: 2 if draft.two else 1], draft.two
+
+    def pack(self, made: Made, attempt_id: UUID) -> UUID:
+        """An internal evidence pack of that attempt."""
+        with self.work("staff:officer") as work:
+            wanted = Wanted(Copy.INTERNAL, "Appeal 7", "The committee")
+            house = House(COUNCIL, "Driver test", {})
+            return evidence.make(work, made.person_id, attempt_id, wanted, house, ISSUER.signer).id
 
     def agree_everything(self) -> None:
         """Agreement records for every critical question, so that the unsafe rule is at work."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from quiz.domain import contacts, pass_rule
 from quiz.domain.attempt import Given
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.contacts import ContactSet
+from quiz.domain.editing import Answer
 from quiz.domain.errors import Refused
 from quiz.domain.evidence import ANSWERS, QUESTION, Facts, Plain
 from quiz.domain.marking import Tally
@@ -26,14 +28,17 @@ from quiz.records.questions import Agreement, Approval, Version
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One question of a paper with all that stands about its version. `counts`: its unsafe options were unsafe."""
+    """One question of a paper with all that stands about its version.
+
+    `counted`: its unsafe options counted as unsafe when the test was marked.
+    """
 
     place: Place
     version: Version
     approval: Approval
     agreements: list[Agreement]
     draft: Draft
-    counts: bool
+    counted: bool
 
 
 def paper(session: Session, attempt: Attempt, sources: Mapping[str, str], seen_by: Eyes) -> Iterator[tuple[str, Facts]]:
@@ -42,7 +47,8 @@ def paper(session: Session, attempt: Attempt, sources: Mapping[str, str], seen_b
     if sheet is None:
         raise LookupError("an attempt without a paper")
     rules, known = papers.of(session, attempt.blueprint_id), numbers.load(session, attempt.contacts_version)
-    found, printed = evidence.marks(session, attempt.id), _printed(session, sheet, known)
+    found = evidence.marks(session, attempt.id)
+    printed = _printed(session, sheet, known, found[0].at if found else sheet.deadline)
     log = list(enumerate(answers.said(session, sheet.id), 1))
     for one, given in zip(printed, sitting.given(session, sheet), strict=True):
         name = f"{one.place.position:02}"
@@ -54,17 +60,24 @@ def paper(session: Session, attempt: Attempt, sources: Mapping[str, str], seen_b
     yield "seal", {"text": "\n".join(sitting.sealed_text(session, sheet)), "sha256": attempt.sealed}
 
 
-def _printed(session: Session, sheet: Paper, known: ContactSet) -> list[Printed]:
+def _printed(session: Session, sheet: Paper, known: ContactSet, marked_at: datetime) -> list[Printed]:
     ids = [place.version for place in sheet.slots]
     versions, agreed = evidence.versions(session, ids), evidence.agreements(session, ids)
-    counting = bank.agreed(session, ids, sheet.started_at)
     return [
         Printed(
             place, *versions[place.version], agreed.get(place.version, []),
-            _filled(versions[place.version][0].draft, known), place.version in counting,
+            _filled(versions[place.version][0].draft, known),
+            _counted(agreed.get(place.version, []), sheet.started_at, marked_at),
         )
         for place in sheet.slots
     ]  # fmt: skip
+
+
+def _counted(said: list[Agreement], started_at: datetime, marked_at: datetime) -> bool:
+    """As the marking saw it: agreed before the start, and nothing against it. A later withdrawal changes no fact."""
+    stood = [one for one in said if one.withdrawn_at is None or one.withdrawn_at > marked_at]
+    agreed = any(one.answer == Answer.AGREE and one.recorded_at <= started_at for one in stood)
+    return agreed and not any(one.answer != Answer.AGREE and one.recorded_at <= marked_at for one in stood)
 
 
 def _filled(draft: Draft, known: ContactSet) -> Draft:
@@ -99,7 +112,8 @@ def _question(one: Printed, rules: Blueprint, sources: Mapping[str, str], seen_b
         "choose_two": draft.two,
         "text": draft.stem,
         "options": [
-            _option(place, option, draft.options[option], one.counts) for place, option in enumerate(one.place.order, 1)
+            _option(place, option, draft.options[option], one.counted)
+            for place, option in enumerate(one.place.order, 1)
         ],
         "why": draft.why,
         "sources": [{"key": key, "title": sources.get(key, "")} for key in draft.sources],
@@ -109,15 +123,15 @@ def _question(one: Printed, rules: Blueprint, sources: Mapping[str, str], seen_b
     }
 
 
-def _option(place: int, number: int, option: Option, counts: bool) -> Facts:
+def _option(place: int, number: int, option: Option, counted: bool) -> Facts:
     """One option where it stood on the page; `option` is its number in the question as it was written, from 0."""
     return {
         "place": place,
         "option": number,
         "text": option.text,
         "right": option.right,
-        "unsafe": option.unsafe and counts,
         "marked_unsafe": option.unsafe,
+        "counted_as_unsafe": option.unsafe and counted,
         "why": option.why,
         "harm": option.harm,
         "source": option.source,

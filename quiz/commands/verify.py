@@ -40,6 +40,8 @@ def verify(file_or_text: str, keys_from: Path | None) -> None:
     content = path.read_bytes() if is_file else file_or_text.encode()
     if evidence_file.is_one(content):
         return click.echo(verify_evidence.verify(content, keys))
+    if evidence_file.is_paper(content):
+        raise Refused("evidence-paper", verify_evidence.PAPER)
     found = certificate_file.codes(content)
     if len(found) > 1:
         raise Refused("codes-differ", "NOT GENUINE: this file holds codes of different certificates.")

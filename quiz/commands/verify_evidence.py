@@ -23,6 +23,10 @@ FAULTS = {
     Fault.MISSING: "Missing",
     Fault.ADDED: "Added, and signed by nobody",
 }
+PAPER = (
+    "This is the paper of an evidence pack. Give the JSON file that belongs to it: that is what was signed, and its "
+    "digest stands on the paper."
+)
 KINDS = {"sample": " SAMPLE: made-up people.", "pilot": " PILOT: this test counts for no licence."}
 
 

@@ -121,7 +121,7 @@ def _rules(facts: Facts) -> Fact:
         "The rules of the test",
         rows(
             ("Version", text(facts, "number")),
-            ("Adopted", adopted or "Not adopted yet when this test began: a trial of the test"),
+            ("Adopted", adopted or "Not by the day of this pack"),
             ("Minute", text(facts, "minute")),
             ("Basis", text(facts, "basis")),
             ("Entered", f"{moment(facts.get('made_at'))} by {who(facts.get('made_by'))}"),

@@ -99,9 +99,9 @@ def _question(one: Facts, answers: Facts) -> Iterator[Fact]:
 def _standing(option: Facts) -> str:
     if option.get("right"):
         return "Right"
-    if option.get("unsafe"):
+    if option.get("counted_as_unsafe"):
         return "Unsafe"
-    return "Wrong (marked unsafe, but that did not count here)" if option.get("marked_unsafe") else "Wrong"
+    return "Wrong (marked unsafe; not agreed when marked)" if option.get("marked_unsafe") else "Wrong"
 
 
 def _verdict(counts: Facts) -> str:

@@ -105,7 +105,12 @@ def about(name: str) -> str:
     """An item in words, with its name: “question 7 as it was shown (question/07)”."""
     kind, _, number = name.partition("/")
     words = WORDS.get(kind, "an item of no known kind")
-    return f"{words.format(int(number)) if number.isdecimal() else words.format('?')} ({name})"
+    return f"{words.format(int(number[:9]) if number.isdecimal() else '?')} ({shown(name)})"
+
+
+def shown(text: str) -> str:
+    """What a file of somebody else says, fit for one line of a terminal: it cannot write lines of its own."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:100])
 
 
 def grouped(digest: str) -> str:
@@ -148,7 +153,7 @@ def contradictions(items: Mapping[str, Facts]) -> Iterator[str]:
     yield from _broken_seal(items)
     for name, facts in items.items():
         if name.startswith(AUDIT) and not _holds(facts):
-            yield f"The hash of {name} is not the one that follows from its text."
+            yield f"The hash of {about(name)} is not the one that follows from its text."
 
 
 def _broken_seal(items: Mapping[str, Facts]) -> Iterator[str]:

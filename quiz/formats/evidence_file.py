@@ -1,14 +1,16 @@
 """The file of an evidence pack: JSON that people can read and `quiz verify` can check."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from quiz.domain.errors import Refused
-from quiz.domain.evidence import FORM, Document
+from quiz.domain.evidence import FORM, Document, shown
 
 MOST = 20 * 1024 * 1024
 ALGORITHM = "Ed25519"
+TITLE = re.compile(rb"<dc:title>.{0,99}>Evidence pack<", re.DOTALL)  # our documents keep their metadata readable
 
 
 def write(document: Document) -> str:
@@ -26,6 +28,11 @@ def is_one(content: bytes) -> bool:
     return content.lstrip()[:1] == b"{" and b'"manifest"' in content
 
 
+def is_paper(content: bytes) -> bool:
+    """Whether it is the PDF of a pack, by the title in its metadata."""
+    return content.startswith(b"%PDF") and TITLE.search(content) is not None
+
+
 def read(content: bytes) -> Document:
     """The pack of a file. Refuses what is no pack, and whatever could be read in two ways."""
     if len(content) > MOST:
@@ -35,7 +42,8 @@ def read(content: bytes) -> Document:
         json.dumps(plain, ensure_ascii=False).encode()  # half a character has no bytes to digest
         return _document(plain)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Refused("evidence-unreadable", f"This is not an evidence pack, or it is damaged: {error}.") from error
+        words = f"This is not an evidence pack, or it is damaged: {shown(str(error))}."
+        raise Refused("evidence-unreadable", words) from error
 
 
 def _document(plain: Mapping[str, Any]) -> Document:

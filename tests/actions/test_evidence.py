@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from quiz.actions import adjusting, deciding, pausing
+from quiz.actions import adjusting, deciding, editing, pausing
 from quiz.actions import evidence as actions
 from quiz.actions.evidence import House, Wanted
 from quiz.domain import chain, evidence
@@ -19,7 +19,7 @@ from quiz.formats import evidence_file, signing
 from quiz.records import attempts, audit, bank, questions
 from quiz.records import evidence as records
 from quiz.records.evidence import EvidencePack
-from tests.actions.sitter import begin, refused, say, send_in
+from tests.actions.sitter import at_once, begin, refused, say, send_in
 from tests.make import COUNCIL, ISSUER, Made, Make
 
 HOUSE = House(COUNCIL, "Driver test", {})
@@ -105,6 +105,22 @@ def test_a_passed_attempt_shows_the_certificate_as_it_was_printed(make, made, of
     assert all(items[f"answers/{n:02}"]["counts"]["right_by_the_key"] for n in range(1, 21))
 
 
+def test_an_unsafe_option_is_told_as_it_counted_though_its_agreement_was_withdrawn_since(make, made, officer):
+    make.agree_everything()
+    attempt_id = make.attempt(made, right=17, unsafe=1)
+    make.clock.pass_by(hours=1)
+    with make.work("staff:lead") as work:
+        for question_id in attempts.question_ids(work.session, attempt_id):
+            for one in questions.standing(work.session, questions.version(work.session, question_id, 1).id):
+                editing.withdraw_agreement(work, one.id)
+    items = document(packed(make, made, attempt_id, officer)).items
+    (place,) = items["mark/01"]["unsafe_questions"]
+    question, counts = items[f"question/{place:02}"], items[f"answers/{place:02}"]["counts"]
+    (chosen,) = [one for one in question["options"] if one["place"] in counts["places"]]
+    assert (chosen["counted_as_unsafe"], counts["unsafe"]) == (True, True)
+    assert question["agreements"][0]["withdrawn_at"] is not None
+
+
 def test_a_disclosed_pack_tells_roles_instead_of_names_and_no_notes(make, made, officer):
     row = packed(make, made, sat(make, made, officer), officer, Copy.DISCLOSED)
     pack = document(row)
@@ -133,6 +149,15 @@ def test_disclosing_takes_the_questions_out_of_use_and_keeps_earlier_reasons(mak
             "Shown to somebody outside in an evidence pack on 23 November 2026. Decide whether it may be asked again."
         }
         assert [one.id for one in records.of_attempt(session, attempt_id)][-1] != first.id
+
+
+def test_two_who_disclose_at_once_both_get_a_pack(make, made, officer):
+    attempt_id = sat(make, made, officer)
+    rows = at_once(2, lambda _: packed(make, made, attempt_id, officer, Copy.DISCLOSED))
+    assert [evidence.differences(document(row)) for row in rows] == [[], []]
+    with make.reading() as session:
+        asked = attempts.question_ids(session, attempt_id)
+        assert records.suspended(session, asked) == set(asked)
 
 
 def test_making_and_taking_a_pack_are_on_the_record_without_a_name(make, made, officer):

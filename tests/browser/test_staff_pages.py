@@ -23,7 +23,8 @@ def busy(make: Make) -> Make:
     """A service in which things have happened."""
     for name, right, unsafe in (("Ann Able", 20, 0), ("Bea Below", 9, 0), ("Cy Careless", 19, 1)):
         make.agree_everything() if unsafe else None
-        make.attempt(make.driver(name=name), right=right, unsafe=unsafe)
+        sat = make.driver(name=name)
+        make.pack(sat, make.attempt(sat, right=right, unsafe=unsafe))
     make.attempt(make.driver(name="Dee Doing"), finished=False)
     make.driver(name="Evangeline Featherstonehaugh-Cholmondeley of Bamber Bridge")
     author = make.staff(Role.EDITOR, name="Ed Author")

@@ -20,9 +20,10 @@ QUESTION = {
     "critical": True, "choose_two": False, "text": "What do you do?", "why": "It is safe.",
     "sources": [{"key": "BEDS-MS", "title": "A page"}],
     "options": [
-        {"place": 1, "option": 1, "text": "Follow the car", "right": False, "unsafe": True, "marked_unsafe": True,
-         "why": "It feels brave.", "harm": "A crash.", "source": "BEDS-MS"},
-        {"place": 2, "option": 0, "text": "Ring 999", "right": True, "unsafe": False, "marked_unsafe": False, "why": "",
+        {"place": 1, "option": 1, "text": "Follow the car", "right": False, "counted_as_unsafe": True,
+         "marked_unsafe": True, "why": "It feels brave.", "harm": "A crash.", "source": "BEDS-MS"},
+        {"place": 2, "option": 0, "text": "Ring 999", "right": True, "counted_as_unsafe": False,
+         "marked_unsafe": False, "why": "",
          "harm": "", "source": ""},
     ],
     "approved": {"origin": "written", "at": AT, "author": OFFICER, "approver": OFFICER, "lead": None},

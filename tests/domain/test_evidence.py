@@ -58,8 +58,8 @@ def test_an_altered_a_missing_and_an_added_item_are_each_named(name):
         ("answers/01", {"log": [{**SAID, "choice": "1"}]}, ["is not the one that follows"]),
         ("answers/01", {"log": "nonsense"}, ["is not the one that follows"]),
         ("question/01", {"options": [{"option": 0}, {"option": 1}]}, ["is not the one that follows"]),
-        ("audit/000000007", {"content": "{}"}, ["No audit entry", "The hash of audit/000000007"]),
-        ("audit/000000007", {"hash": "0"}, ["The hash of audit/000000007"]),
+        ("audit/000000007", {"content": "{}"}, ["No audit entry", "The hash of audit entry 7 (audit/000000007)"]),
+        ("audit/000000007", {"hash": "0"}, ["The hash of audit entry 7 (audit/000000007)"]),
     ],
 )
 def test_what_was_signed_though_it_contradicts_the_seal_or_the_audit_log_is_said(name, change, said):

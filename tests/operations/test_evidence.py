@@ -8,7 +8,10 @@ import pytest
 from quiz import keyring
 from quiz.actions import evidence
 from quiz.actions.evidence import House, Wanted
+from quiz.documents import evidence as document
+from quiz.documents.evidence import Paper
 from quiz.domain.evidence import Copy
+from quiz.formats import evidence_file
 from tests.make import COUNCIL, Make
 from tests.operations.conftest import Quiz
 
@@ -64,7 +67,21 @@ def test_an_altered_answer_or_audit_entry_also_breaks_what_was_sealed(elsewhere,
     plain["items"][entry]["content"] += " "
     told = check(elsewhere, json.dumps(plain))
     assert "The text that was sealed is not the one that follows" in told
-    assert f"The hash of {entry} is not the one that follows from its text." in told
+    assert f"({entry}) is not the one that follows from its text." in told
+
+
+def test_the_name_of_an_item_cannot_pass_for_a_verdict(elsewhere, pack):
+    plain = json.loads(pack)
+    plain["items"]["x\nGenuine: an evidence pack"] = {}
+    assert "\nGenuine" not in check(elsewhere, json.dumps(plain))
+
+
+def test_the_paper_of_a_pack_is_told_from_its_file(elsewhere, pack):
+    paper = elsewhere.folder.parent / "evidence.pdf"
+    paper.write_bytes(document.pdf(Paper(evidence_file.read(pack.encode()), "0" * 64)))
+    assert "This is the paper of an evidence pack" in elsewhere.refused(
+        "verify", paper, "--keys", paper.with_name("keys.json")
+    )
 
 
 def test_a_manifest_that_was_made_to_fit_is_found_by_its_signature(elsewhere, pack):

@@ -75,7 +75,7 @@ def places(make: Make, made: Made) -> dict[str, object]:
     """Something real for every part of an address that can vary."""
     running = make.attempt(made, finished=False)
     passed = make.driver()
-    make.attempt(passed)
+    pack = make.pack(passed, make.attempt(passed))
     with make.reading() as session:
         question = next(one for one in bank.live_versions(session, "driver") if one.critical)
         (certificate,) = certificates.of_person(session, passed.person_id)
@@ -87,7 +87,7 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "adjustment_id": UUID(int=1),
         "staff_id": make.staff(),
         "agreement_id": UUID(int=1),
-        "pack_id": UUID(int=1),
+        "pack_id": pack,
         "question_id": question.question_id,
         "number": certificate.number,
         "key": "police",
