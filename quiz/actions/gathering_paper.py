@@ -221,7 +221,12 @@ def _words(draft: Draft) -> str:
 
 
 def _counts(words: Mapping[str, str], found: Mapping[str, Tally]) -> list[Plain]:
-    return [{"key": key, "name": words.get(key, key), "right": one.right, "of": one.of} for key, one in found.items()]
+    """In the order of the rules."""
+    return [
+        {"key": key, "name": name, "right": found[key].right, "of": found[key].of}
+        for key, name in words.items()
+        if key in found
+    ]
 
 
 def _mark(mark: Marking, rules: Blueprint, seen_by: Eyes) -> Facts:
