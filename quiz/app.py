@@ -33,7 +33,9 @@ from quiz.web.staff import (
     drivers,
     evidence,
     go_live,
+    invigilating,
     record,
+    sittings,
     staff_people,
 )
 from quiz.web.staff import sign_in as staff_sign_in
@@ -60,6 +62,8 @@ PAGES = (
     adjusting.pages,
     evidence.pages,
     codes.pages,
+    sittings.pages,
+    invigilating.pages,
     contacts.pages,
     staff_people.pages,
     go_live.pages,

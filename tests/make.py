@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from quiz.actions import editing, evidence, invitations, people, signing_in, sitting, staff
+from quiz.actions import editing, evidence, invitations, people, signing_in, sitting, staff, supervising
 from quiz.actions.certificates import Issuer
 from quiz.actions.evidence import House, Wanted
 from quiz.actions.work import Work
@@ -20,10 +20,12 @@ from quiz.domain.evidence import Copy
 from quiz.domain.licence import Kind
 from quiz.domain.question import Draft, Option
 from quiz.domain.roles import Role
+from quiz.domain.sittings import Identity, Plan, Where
 from quiz.formats.signing import Signer
 from quiz.records import attempts, bank, database
 from quiz.records.attempts import Paper
 from quiz.records.invitations import Invitation
+from quiz.records.sittings import Sitting
 from quiz.records.staff import Staff
 
 COUNCIL = "Chorley Council"
@@ -125,8 +127,9 @@ class Make:
     def attempt(self, made: Made, right: int = 20, finished: bool = True, unsafe: int = 0) -> UUID:
         """A sitting with so many right answers, the rest wrong but safe, `unsafe` of them unsafe."""
         session_id = self.session(made)
+        word = self.seat(made)[1] if self._supervised(made) else ""
         with self.work(f"person:{made.person_id}") as work:
-            attempt_id = sitting.start(work, session_id, made.invitation_id, "handbook").id
+            attempt_id = sitting.start(work, session_id, made.invitation_id, "handbook", word).id
         with self.work(f"person:{made.person_id}") as work:
             sheet = attempts.paper(work.session, made.person_id, attempt_id, lock=True)
             assert sheet is not None
@@ -137,6 +140,25 @@ class Make:
             with self.work(f"person:{made.person_id}") as work:
                 sitting.send_in(work, made.person_id, attempt_id, ISSUER)
         return attempt_id
+
+    def sitting(self, place: str = "Room 1", **later: float) -> UUID:
+        """A supervised sitting, now or so much later."""
+        with self.work("staff:invigilator") as work:
+            plan = Plan(Where.PLACE, place, self.clock.now + timedelta(**later))
+            return supervising.open_sitting(work, "driver", plan).id
+
+    def seat(self, made: Made, sitting_id: UUID | None = None, let_in: bool = True) -> tuple[UUID, str]:
+        """A driver on the list of a sitting (a new one by default), let in; the seat and the start word."""
+        sitting_id = sitting_id or self.sitting()
+        with self.work("staff:invigilator") as work:
+            seat = supervising.add(work, sitting_id, made.person_id)
+            if let_in:
+                supervising.let_in(work, sitting_id, seat.id, Identity.PASSPORT)
+            return seat.id, work.session.get_one(Sitting, sitting_id).start_word
+
+    def _supervised(self, made: Made) -> bool:
+        with self.reading() as session:
+            return session.get_one(Invitation, made.invitation_id).supervised
 
     def choices(
         self, session: Session, sheet: Paper, right: int, unsafe: int = 0

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from quiz.actions import installing, invitations, people, signing_in, sitting, staff
+from quiz.actions import installing, invitations, people, signing_in, sitting, staff, supervising
 from quiz.actions.bank import Folder
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
@@ -17,6 +17,7 @@ from quiz.domain.blueprint import TEST, Reason
 from quiz.domain.licence import Kind
 from quiz.domain.question import Option
 from quiz.domain.roles import Role
+from quiz.domain.sittings import Identity, Plan, Where
 from quiz.records import attempts, bank
 from quiz.records.attempts import Paper, Place
 
@@ -90,26 +91,58 @@ def _drivers(work: Work, issuer: Issuer, handbook: str) -> Iterator[SignIn]:
     fresh = _driver(replace(work, now=begun), "SAMPLE Alex Morgan", "SAMPLE1", Kind.PRIVATE_HIRE)
     sits(replace(work, now=work.now - timedelta(minutes=90)), failed, right=12)
     sits(replace(work, now=work.now - timedelta(minutes=60)), unsafe, right=18, unsafe=1)
+    held = _session(replace(work, now=work.now - timedelta(minutes=34, seconds=50)), issuer, handbook)
     sits(replace(work, now=work.now - 8 * A_QUESTION), under_way, right=20, answers=7)
+    sits(replace(work, now=work.now - 6 * A_QUESTION), held.sitting, right=20, answers=5, start_word=held.word)
     yield _shown(fresh, "renewing, has not started")
     yield _shown(applying, "applying for a first licence, has not started")
     yield _shown(under_way, "in the middle of the test")
     yield _shown(failed, "did not pass twice, waits for the last try")
     yield _shown(unsafe, "did not pass because of an unsafe answer")
+    yield _shown(held.let_in, f"in today’s test session, let in; start word: {held.word}")
+    yield _shown(held.awaited, f"in today’s test session, not let in yet; start word: {held.word}")
     yield _shown(passed, "passed at the second try, has certificate and contact card")
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """A test session today: one driver is let in, one has not come yet, one is to begin, and one has passed."""
+
+    let_in: _Driver
+    awaited: _Driver
+    sitting: _Driver
+    word: str
+
+
+def _session(work: Work, issuer: Issuer, handbook: str) -> _Session:
+    """Opened, with its list, at `work.now`; the first driver finishes a test later."""
+    drivers = [
+        _driver(work, f"SAMPLE {name}", number, Kind.PRIVATE_HIRE, supervised=True)
+        for name, number in (
+            ("Ali Carter", "SAMPLE7"), ("Pat Ellis", "SAMPLE8"), ("Lou Price", "SAMPLE9"), ("Max Reid", "SAMPLE10")
+        )
+    ]  # fmt: skip
+    let_in, awaited, sitting_now, passed = drivers
+    opened = supervising.open_sitting(work, TEST, Plan(Where.PLACE, "SAMPLE Town Hall, room 2", work.now))
+    for driver in drivers:
+        seat = supervising.add(work, opened.id, driver.person_id)
+        if driver is not awaited:
+            supervising.let_in(work, opened.id, seat.id, Identity.BADGE)
+    _sit(work, passed, issuer=issuer, handbook=handbook, right=17, start_word=opened.start_word)
+    return _Session(let_in, awaited, sitting_now, opened.start_word)
 
 
 def _shown(driver: _Driver, about: str) -> SignIn:
     return SignIn(driver.name, about, driver.number, driver.code)
 
 
-def _driver(work: Work, name: str, number: str, kind: Kind) -> _Driver:
+def _driver(work: Work, name: str, number: str, kind: Kind, supervised: bool = False) -> _Driver:
     reason = Reason.APPLICATION if kind is Kind.APPLICATION else Reason.RENEWAL
     expires_on = None if kind is Kind.APPLICATION else calendar.add_months(calendar.day_of(work.now), 2)
     person = people.add_driver(
         work, name=name, kind=kind, number=number, authority="SAMPLE Council", expires_on=expires_on
     )
-    invitation = invitations.invite(work, person.id, test=TEST, reason=reason)
+    invitation = invitations.invite(work, person.id, test=TEST, reason=reason, supervised=supervised)
     return _Driver(name, number, invitations.issue_code(work, invitation), person.id, invitation.id)
 
 
@@ -122,13 +155,14 @@ def _sit(
     right: int,
     unsafe: int = 0,
     answers: int | None = None,
+    start_word: str = "",
 ) -> None:
     """Sign in at `work.now`, answer, and send in; with `answers`, stop after so many of them."""
     signed_in = signing_in.driver(work, FROM, driver.number, driver.code)
     if signed_in is None:
         raise LookupError("a sample driver cannot sign in")
     own = replace(work, actor=f"person:{driver.person_id}")
-    attempt_id = sitting.start(own, signed_in.session_id, driver.invitation_id, handbook).id
+    attempt_id = sitting.start(own, signed_in.session_id, driver.invitation_id, handbook, start_word).id
     sheet = attempts.paper(work.session, driver.person_id, attempt_id)
     if sheet is None:
         raise LookupError("a sample driver has no paper")

@@ -1,6 +1,9 @@
 """Stopping the clock of a running test, and letting it run again."""
 
+from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from quiz.actions.work import Work
 from quiz.domain import adjustments
@@ -9,7 +12,7 @@ from quiz.domain import pauses as rules
 from quiz.domain.attempt import State
 from quiz.domain.errors import Refused
 from quiz.records import attempts, pauses
-from quiz.records.attempts import Attempt
+from quiz.records.attempts import Attempt, Paper
 from quiz.records.pauses import Pause
 
 
@@ -25,16 +28,45 @@ def pause(work: Work, person_id: UUID, attempt_id: UUID) -> None:
     rules_of_attempt.must_be_open(attempt, work.now)
     taken = pauses.of_attempts(work.session, [attempt.id])[attempt.id]
     until = rules.until(taken, adjustments.breaks(adjustments.read(attempt.adjusted)), work.now)
+    _stop_clock(work, attempt, until, by=None)
+
+
+def stop_clock(work: Work, attempt: Attempt, until: datetime, by: str) -> None:
+    """The invigilator stops the clock of a locked attempt. One that stands still already stays as it is."""
+    if rules_of_attempt.state(attempt, work.now) is State.PAUSED:
+        return
+    rules_of_attempt.must_be_open(attempt, work.now)
+    _stop_clock(work, attempt, until, by)
+
+
+def _stop_clock(work: Work, attempt: Attempt, until: datetime, by: str | None) -> None:
     attempt.deadline += until - work.now
     attempt.pause_until = until
-    work.session.add(Pause(attempt_id=attempt.id, began_at=work.now, until=until, ended_at=None))
+    work.session.add(Pause(attempt_id=attempt.id, began_at=work.now, until=until, ended_at=None, by=by))
     work.session.flush()
     work.record("attempt.paused", f"attempt:{attempt.id}", until=until)
 
 
 def resume(work: Work, person_id: UUID, attempt_id: UUID) -> None:
-    """Let the clock run again. Pressing twice, or after the pause is used up, changes nothing."""
+    """Let the clock run again. Pressing twice, or after the pause is used up, changes nothing.
+
+    Refuses a driver whose clock the invigilator has stopped.
+    """
     attempt = _own(work, person_id, attempt_id)
+    if stopped_by(work.session, attempt, work.now):
+        raise Refused("paused-by-room", "The person in charge has stopped your clock. Wait until they start it again.")
+    start_clock(work, attempt)
+
+
+def stopped_by(session: Session, attempt: Attempt | Paper, now: datetime) -> str | None:
+    """The invigilator who has stopped the clock; None where it runs or the driver stopped it."""
+    if rules_of_attempt.state(attempt, now) is not State.PAUSED:
+        return None
+    return pauses.of_attempts(session, [attempt.id])[attempt.id][-1].by
+
+
+def start_clock(work: Work, attempt: Attempt) -> None:
+    """The clock of a locked attempt runs again, and what is left of the pause is given back."""
     if rules_of_attempt.state(attempt, work.now) is not State.PAUSED or attempt.pause_until is None:
         return
     attempt.deadline -= attempt.pause_until - work.now

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from quiz.actions import adjusting, passwords
+from quiz.actions import adjusting, passwords, supervising
 from quiz.actions.work import Work
 from quiz.domain import adjustments, calendar, codes, licence, numbers
 from quiz.domain import limits as rules
@@ -59,6 +59,7 @@ def driver(work: Work, address: str, typed_number: str, typed_code: str) -> Sign
         return None
     limits.forget(work.session, by_number)
     person = people.lock(work.session, held[1].person_id)
+    supervising.must_be_released(work.session, person.id, held[1].test, work.now)
     sessions.end_driver(work.session, person.id, work.now, ELSEWHERE)
     token = work.chance.randbytes(32).hex()
     row = DriverSession(

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quiz.actions import adjusting, certificates
+from quiz.actions import adjusting, certificates, seating
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
 from quiz.domain import adjustments, calendar, eligibility, evidence, marking, paper
@@ -31,6 +31,7 @@ from quiz.records.sessions import DriverSession
 MODES = {"SAMPLE": "sample", "PILOT": "pilot", "": "live"}
 
 SENT_IN = "sent-in"
+TIME = "time"
 
 History: TypeAlias = Sequence[tuple[Attempt, Marking | None]]
 
@@ -62,10 +63,11 @@ def has_passed(history: History, invitation: Invitation, mode: str) -> bool:
     )  # fmt: skip
 
 
-def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str) -> Attempt:
+def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str, start_word: str = "") -> Attempt:
     """Begin a test, or go on with the one that is running: pressing Start twice resumes.
 
-    Raises Refused when the driver may not sit now or the bank cannot fill a paper.
+    Raises Refused when the driver may not sit now or the bank cannot fill a paper; a supervised test begins in an open
+    sitting only, with its start word.
     """
     invitation = work.session.get_one(Invitation, invitation_id)
     person = people.lock(work.session, invitation.person_id)
@@ -74,6 +76,7 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str) -> A
         return running
     facts = service.facts(work.session)
     must_be_allowed(work.session, invitation, facts.mark, work.now)
+    seat = seating.seat_for(work, invitation, start_word) if invitation.supervised else None
     row = papers.newest(work.session, invitation.test)
     rules = papers.read(row.text)
     seen = attempts.questions_seen(work.session, person.id, invitation.test, rules.avoid_papers)
@@ -95,6 +98,8 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str) -> A
     )
     work.session.add(attempt)
     work.session.flush()
+    if seat is not None:
+        seat.attempt_id = attempt.id
     _lay_out(work, attempt, drawn)
     _keep_signed_in(work, session_id, attempt.deadline)
     work.record(
@@ -194,13 +199,23 @@ def send_in(work: Work, person_id: UUID, attempt_id: UUID, issuer: Issuer) -> At
     return attempt
 
 
+def stop(work: Work, attempt_id: UUID, issuer: Issuer) -> None:
+    """The invigilator ends a running test: what was saved is marked as it stands, as when time runs out."""
+    attempt = attempts.locked(work.session, attempt_id)
+    if not rules_of_attempt.is_running(attempt, work.now):
+        raise Refused("not-running", "This test is not running any more, so nothing was changed.")
+    attempt.pause_until = None
+    attempt.stopped_by = work.actor
+    _finish(work, attempt, TIME, work.now, issuer)
+
+
 def settle(work: Work, attempt_id: UUID, issuer: Issuer) -> None:
     """Mark what was saved when time ran out, as of the deadline. Idempotent: whoever looks first does it."""
     owner = work.session.get_one(Attempt, attempt_id).person_id
     people.lock(work.session, owner)
     attempt = attempts.locked(work.session, attempt_id)
     if rules_of_attempt.may_be_settled(attempt, work.now):
-        _finish(work, attempt, "time", attempt.deadline, issuer)
+        _finish(work, attempt, TIME, attempt.deadline, issuer)
 
 
 def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer) -> None:

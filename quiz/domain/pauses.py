@@ -21,6 +21,8 @@ class Facts(Protocol):
     def until(self) -> datetime: ...
     @property
     def ended_at(self) -> datetime | None: ...
+    @property
+    def by(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,14 @@ class Left:
 
 
 def left(taken: Sequence[Facts], breaks: timedelta) -> Left:
-    """What is left after these pauses, each of which is over. `breaks` were agreed, besides what everybody has."""
-    used = sum(((one.ended_at or one.until) - one.began_at for one in taken), timedelta())
+    """What is left after these pauses, each of which is over. `breaks` were agreed, besides what everybody has.
+
+    What an invigilator stopped is not taken off what a driver has.
+    """
+    own = [one for one in taken if one.by is None]
+    used = sum(((one.ended_at or one.until) - one.began_at for one in own), timedelta())
     most = MOST + (MORE_PAUSES if breaks else 0)
-    return Left(max(0, most - len(taken)), max(timedelta(), TOTAL + breaks - used))
+    return Left(max(0, most - len(own)), max(timedelta(), TOTAL + breaks - used))
 
 
 def until(taken: Sequence[Facts], breaks: timedelta, now: datetime) -> datetime:

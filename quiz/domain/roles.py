@@ -13,6 +13,7 @@ class Permission(StrEnum):
     FIND_DRIVERS = "find drivers and open their records"
     ADD_DRIVERS = "add drivers and correct their details"
     ISSUE_CODES = "issue access codes"
+    SUPERVISE = "hold test sessions"
     DECIDE = "decide about attempts and certificates"
     EXPORT_RESULTS = "download results"
     MAKE_EVIDENCE = "make evidence packs"
@@ -53,6 +54,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FIND_DRIVERS,
             Permission.ADD_DRIVERS,
             Permission.ISSUE_CODES,
+            Permission.SUPERVISE,
             Permission.DECIDE,
             Permission.EXPORT_RESULTS,
             Permission.MAKE_EVIDENCE,
@@ -61,7 +63,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_READINESS,
         }
     ),
-    Role.INVIGILATOR: frozenset({Permission.OWN_ACCOUNT, Permission.FIND_DRIVERS, Permission.SEE_CONTACTS}),
+    Role.INVIGILATOR: frozenset({Permission.OWN_ACCOUNT, Permission.SUPERVISE, Permission.SEE_CONTACTS}),
     Role.EDITOR: frozenset(
         {
             Permission.OWN_ACCOUNT,

@@ -60,6 +60,7 @@ class Attempt(Record):
     uncounted_at: Mapped[datetime | None]
     adjusted: Mapped[str | None] = mapped_column(Text)
     repeated: Mapped[int | None]
+    stopped_by: Mapped[str | None]
 
 
 class PaperSlot(Record):

@@ -11,7 +11,10 @@ from quiz.records.base import Record, new_id
 
 
 class Pause(Record):
-    """The clock stood still from `began_at` to `ended_at`, or to `until` when the driver did not come back before."""
+    """The clock stood still from `began_at` to `ended_at`, or to `until` when the driver did not come back before.
+
+    `by` is the invigilator who stopped the clock; None: the driver did, from what everybody has.
+    """
 
     __tablename__ = "pause"
     __table_args__ = (
@@ -24,6 +27,7 @@ class Pause(Record):
     began_at: Mapped[datetime]
     until: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    by: Mapped[str | None]
 
 
 def of_attempts(session: Session, attempt_ids: list[UUID]) -> dict[UUID, list[Pause]]:

@@ -20,19 +20,20 @@ from quiz.records import (
     questions,
     service,
     sessions,
+    sittings,
     staff,
 )
 from quiz.records.base import Record
 
 MODULES = (
     adjustments, answers, attempts, audit, certificates, contacts, decisions, evidence, invitations, limits, marks,
-    papers, pauses, people, questions, service, sessions, staff,
+    papers, pauses, people, questions, service, sessions, sittings, staff,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
-    "paper_slot", "answer", "mark", "decision", "evidence_pack",
+    "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident",
 )  # fmt: skip
 
 METADATA: MetaData = Record.metadata

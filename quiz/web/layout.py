@@ -26,6 +26,7 @@ MENU = {
     "staff": (
         Place("/staff/attempts", "Attempts", Permission.SEE_ATTEMPTS),
         Place("/staff/drivers", "Drivers", Permission.FIND_DRIVERS),
+        Place("/staff/sessions", "Sessions", Permission.SUPERVISE),
         Place("/editor", "Questions", Permission.SEE_QUESTIONS),
         Place("/staff/contacts", "Contacts", Permission.SEE_CONTACTS),
         Place("/staff/go-live", "Go-live list", Permission.SEE_READINESS),

@@ -6,9 +6,11 @@ from datetime import date
 from quiz.actions import certificates, invitations, people
 from quiz.domain import numbers
 from quiz.domain.blueprint import Reason
+from quiz.domain.signed import Statement
+from quiz.formats import signing
 from quiz.records import certificates as records
 from quiz.records.service import Service
-from tests.make import Made, Make
+from tests.make import ISSUER, Made, Make
 
 
 def of(make: Make, attempt_id) -> records.Certificate:
@@ -25,6 +27,8 @@ def invited_again(make: Make, made: Made) -> Made:
 def test_a_certificate_says_who_passed_what_and_until_when(make):
     made = make.driver(name="Zoë O'Neil", number="PH 12")
     row = of(make, make.attempt(made))
+    passed_on, until = row.issued_on, row.expires_on
+    code = signing.sign(ISSUER.signer, Statement(row.number, passed_on, until, "PILOT")).text()
     assert asdict(certificates.printed(row)) == {
         "number": row.number,
         "name": "Zoë O'Neil",
@@ -34,7 +38,7 @@ def test_a_certificate_says_who_passed_what_and_until_when(make):
         "issued_on": date(2026, 11, 23),
         "expires_on": date(2029, 11, 23),
         "use_by": None,
-        "verify_address": f"http://127.0.0.1:8000/verify/{numbers.show(row.number)}",
+        "verify_address": f"http://127.0.0.1:8000/verify/{numbers.show(row.number)}#{code}",
         "mark": "PILOT",
     }
 

@@ -95,10 +95,12 @@ def sign_in(page: Page, made: Made) -> None:
     arrive(page, "Continue")
 
 
-def begin(page: Page, made: Made) -> str:
+def begin(page: Page, made: Made, start_word: str = "") -> str:
     """Signed in and started; gives the key of the attempt."""
     sign_in(page, made)
     page.get_by_label("I am the person named here").check()
+    if start_word:
+        page.get_by_label("Start word").fill(start_word)
     arrive(page, "Start the test")
     return page.url.split("/")[-2]
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from quiz.actions import editing
+from quiz.actions import editing, sitting
 from quiz.domain.roles import Role, may
 from quiz.records import bank
 from tests.browser.conftest import DESK, PHONE, staff_sign_in
@@ -27,6 +27,13 @@ def busy(make: Make) -> Make:
         make.pack(sat, make.attempt(sat, right=right, unsafe=unsafe))
     make.attempt(make.driver(name="Dee Doing"), finished=False)
     make.driver(name="Evangeline Featherstonehaugh-Cholmondeley of Bamber Bridge")
+    sitting_id = make.sitting()
+    for name, let_in in (("Fay Foyer", False), ("Gus Going", True)):
+        seated = make.driver(name=name, supervised=True)
+        _, word = make.seat(seated, sitting_id, let_in=let_in)
+    session_id = make.session(seated)
+    with make.work(f"person:{seated.person_id}") as work:
+        sitting.start(work, session_id, seated.invitation_id, "handbook", word)
     author = make.staff(Role.EDITOR, name="Ed Author")
     with make.work(f"staff:{author}") as work:
         first, second, *_ = [one for one in bank.live_versions(work.session, "driver") if one.critical]

@@ -15,6 +15,7 @@ EXPECTED = {
         "find drivers and open their records",
         "add drivers and correct their details",
         "issue access codes",
+        "hold test sessions",
         "decide about attempts and certificates",
         "download results",
         "make evidence packs",
@@ -22,7 +23,7 @@ EXPECTED = {
         "change and confirm contacts",
         "see the go-live list",
     },
-    "invigilator": {"manage one's own staff account", "find drivers and open their records", "see contacts"},
+    "invigilator": {"manage one's own staff account", "hold test sessions", "see contacts"},
     "editor": {
         "manage one's own staff account",
         "read questions and their answers",

@@ -34,7 +34,7 @@ def sign_ins(quiz: Quiz) -> dict[str, str]:
 def test_it_says_where_to_go_and_how_to_sign_in(made_demo):
     told = made_demo.done("demo", "--port", 8123)
     assert "Open http://127.0.0.1:8123 " in told
-    assert len(sign_ins(made_demo)) == 6 + 7
+    assert len(sign_ins(made_demo)) == 8 + 7
 
 
 def test_the_sign_ins_are_nobody_elses(made_demo):
@@ -78,6 +78,10 @@ def test_drivers_stand_in_different_places(looking):
         "Sam Taylor": ["open"],
         "Jo Bennett": ["not-passed 11 score", "not-passed 12 score"],
         "Chris Walker": ["not-passed 18 unsafe"],
+        "Ali Carter": [],
+        "Pat Ellis": [],
+        "Lou Price": ["open"],
+        "Max Reid": ["passed 17"],
         "Robin Hughes": ["not-passed 14 score", "passed 18"],
     }
 
@@ -147,7 +151,7 @@ def test_it_does_not_take_the_place_of_a_real_one_whose_database_is_away(nowhere
 def test_a_start_that_was_cut_short_is_made_good(nowhere):
     nowhere.done("demo")
     (nowhere.folder / "quiz.db").unlink()
-    assert len(sign_ins(nowhere)) == 13
+    assert len(sign_ins(nowhere)) == 15
 
 
 def test_it_can_live_in_postgresql(tmp_path, new_database):

@@ -22,10 +22,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlalchemy.exc import DBAPIError
 
-from quiz.actions import deciding, editing
+from quiz.actions import deciding, editing, supervising
 from quiz.domain.decisions import Grounds
 from quiz.domain.editing import Capacity, Verdict
 from quiz.domain.roles import Role
+from quiz.domain.sittings import Incident
 from quiz.records import bank
 from quiz.records.evidence import EvidencePack
 from quiz.records.tables import APPEND_ONLY, METADATA, MODULES
@@ -111,6 +112,9 @@ def full(make: Make) -> Make:
                 content="",
             )
         )
+    sitting_id = make.sitting()
+    with make.work("staff:two") as work:
+        supervising.note(work, sitting_id, None, Incident.TECHNICAL, "The lights went out.")
     return make
 
 

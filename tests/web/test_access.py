@@ -76,6 +76,8 @@ def places(make: Make, made: Made) -> dict[str, object]:
     running = make.attempt(made, finished=False)
     passed = make.driver()
     pack = make.pack(passed, make.attempt(passed))
+    sitting_id = make.sitting()
+    seat_id, _ = make.seat(make.driver(supervised=True), sitting_id)
     with make.reading() as session:
         question = next(one for one in bank.live_versions(session, "driver") if one.critical)
         (certificate,) = certificates.of_person(session, passed.person_id)
@@ -83,6 +85,8 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "attempt_id": running,
         "position": 1,
         "person_id": passed.person_id,
+        "sitting_id": sitting_id,
+        "seat_id": seat_id,
         "licence_id": UUID(int=1),
         "adjustment_id": UUID(int=1),
         "staff_id": make.staff(),

@@ -6,25 +6,27 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, StringField
+from wtforms.validators import DataRequired, InputRequired
 
 from quiz.actions import adjusting, pausing, sitting
-from quiz.domain import adjustments, calendar
+from quiz.domain import adjustments, calendar, codes
 from quiz.domain import attempt as rules
-from quiz.domain import pauses as limits
+from quiz.domain import pauses as pause_rules
 from quiz.domain.attempt import State
 from quiz.domain.errors import Refused
+from quiz.domain.limits import FREE_BY_NUMBER, seconds_left
 from quiz.domain.roles import Permission
-from quiz.records import attempts, decisions, papers, pauses
+from quiz.records import attempts, decisions, limits, papers, pauses
 from quiz.records import people as drivers
-from quiz.records.attempts import Leaf, Paper
+from quiz.records.attempts import Attempt, Leaf, Paper
 from quiz.records.invitations import Invitation
 from quiz.records.sessions import SignedInDriver
 from quiz.web import book, people, service, settling, texts
 from quiz.web.driver import sheet
 from quiz.web.guard import needs
-from quiz.web.request import now, session, work
+from quiz.web.parts import parts
+from quiz.web.request import give_up, now, separately, session, work
 
 pages = Blueprint("sitting", __name__)
 
@@ -36,6 +38,12 @@ class StartForm(FlaskForm):
         "I am the person named here, and I will keep to these rules",
         [InputRequired("Tick the box to say that you are this person and will keep to the rules")],
     )
+
+
+class SupervisedForm(StartForm):
+    """In a test session, with the word on the wall."""
+
+    word = StringField("Start word", [DataRequired("Type the start word. It is on the wall, or ask for it")])
 
 
 def me() -> SignedInDriver:
@@ -78,10 +86,9 @@ def start() -> ResponseReturnValue:
     if attempts.unfinished(session(), me().person_id, invitation.test):
         return redirect(url_for(".test"), 303)
     sitting.must_be_allowed(session(), invitation, service.facts().mark, now())
-    form = StartForm()
-    if form.validate_on_submit():
-        attempt = sitting.start(work(), me().session_id, invitation.id, book.digest())
-        return redirect(url_for(".question", attempt_id=attempt.id, position=1), 303)
+    form = SupervisedForm() if invitation.supervised else StartForm()
+    if form.validate_on_submit() and (begun := _begun(form, invitation)):
+        return redirect(url_for(".question", attempt_id=begun.id, position=1), 303)
     blueprint = papers.current(session(), invitation.test)
     held = adjusting.held(session(), me().person_id, calendar.day_of(now()))
     return render_template(
@@ -95,6 +102,27 @@ def start() -> ResponseReturnValue:
         licences=[one.shown.words for one in drivers.licences(session(), me().person_id)],
         support=service.support(),
     )
+
+
+def _begun(form: StartForm, invitation: Invitation) -> Attempt | None:
+    """The attempt; None, with words at the field, for a wrong start word, and for one too soon after wrong ones."""
+    if not isinstance(form, SupervisedForm):
+        return sitting.start(work(), me().session_id, invitation.id, book.digest())
+    bucket = codes.digest(parts().pepper, "limit-start-word", str(invitation.person_id))
+    until = limits.blocked_until(session(), {bucket: FREE_BY_NUMBER}, now())
+    if until is not None:
+        form.word.errors = [f"Wait {seconds_left(until, now())} seconds, then try again"]
+        return None
+    try:
+        return sitting.start(work(), me().session_id, invitation.id, book.digest(), form.word.data or "")
+    except Refused as refusal:
+        if refusal.code != "start-word":
+            raise
+        give_up()
+        with separately() as opened:
+            limits.count_wrong(opened, {bucket: None}, now())
+        form.word.errors = [refusal.message]
+        return None
 
 
 @pages.route("/test/<uuid:attempt_id>/<int:position>", methods=["GET", "POST"])
@@ -178,15 +206,16 @@ def get_help(attempt_id: UUID) -> ResponseReturnValue:
         found=found,
         at=now(),
         paused=state is State.PAUSED,
+        by_room=pausing.stopped_by(session(), found, now()) is not None,
         open=state is State.OPEN,
         left=_pauses_left(found) if state is State.OPEN else None,
         ring=service.contacts().contacts,
     )
 
 
-def _pauses_left(found: Paper) -> limits.Left:
+def _pauses_left(found: Paper) -> pause_rules.Left:
     taken = pauses.of_attempts(session(), [found.id])[found.id]
-    return limits.left(taken, adjustments.breaks(adjustments.read(found.adjusted)))
+    return pause_rules.left(taken, adjustments.breaks(adjustments.read(found.adjusted)))
 
 
 @pages.post("/test/<uuid:attempt_id>/pause")

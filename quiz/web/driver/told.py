@@ -45,6 +45,7 @@ class Told:
     hear_by: date
     licence_ends: date | None
     ran_out: bool
+    stopped: bool
 
 
 def told(attempt: Attempt) -> Told:
@@ -77,7 +78,8 @@ def told(attempt: Attempt) -> Told:
         ask_by=ended + ASK_WITHIN,
         hear_by=calendar.working_days_on(ended, ANSWER_WORKING_DAYS),
         licence_ends=_licence_ends(attempt, following) if following else None,
-        ran_out=attempt.finished_how == "time",
+        ran_out=attempt.finished_how == sitting.TIME and attempt.stopped_by is None,
+        stopped=attempt.stopped_by is not None,
     )
 
 

@@ -79,7 +79,7 @@ def shown_once(person: Person, code: str, added: bool = False) -> ResponseReturn
 def _words(invitation: Invitation) -> str:
     """Renewal of a licence, unsupervised, until 21 December 2026."""
     until = [f"until {calendar.words(invitation.deadline)}"] if invitation.deadline else []
-    supervised = words.SUPERVISED[invitation.supervised].lower()
+    supervised = words.ASKED[invitation.supervised].lower()
     return ", ".join([REASON_WORDS[Reason(invitation.reason)], supervised, *until])
 
 

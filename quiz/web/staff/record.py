@@ -12,7 +12,7 @@ from quiz.domain import attempt as rules
 from quiz.domain import calendar, numbers
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
-from quiz.records import audit, certificates, decisions, invitations, papers, results, staff
+from quiz.records import audit, certificates, decisions, invitations, papers, results, sittings, staff
 from quiz.records.audit import AuditEntry
 from quiz.records.decisions import Known
 from quiz.web import downloads, service, settling
@@ -35,12 +35,13 @@ def record(person_id: UUID) -> ResponseReturnValue:
     invited = invitations.with_codes(session(), person_id)
     versions = papers.versions(session(), TEST)
     names = staff.names(session())
+    held = sittings.of_attempts(session(), [one.attempt.id for one in sat if one.attempt.supervised])
     return render_template(
         "staff/record/page.html",
         person=known.person,
         at=now(),
         licences=known.licences,
-        sat=[shown.sat(one, versions, now()) for one in sat],
+        sat=[shown.sat(one, versions, held.get(one.attempt.id), names, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],
         following=shown.following(
             invited, sat, versions, service.facts().mark, [one.expires_on for one in known.licences], now()

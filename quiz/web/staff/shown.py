@@ -17,7 +17,8 @@ from quiz.domain.certificate import Standing
 from quiz.domain.decisions import REASONS, Kind
 from quiz.domain.eligibility import NextTry
 from quiz.domain.marking import Tally, Why
-from quiz.records import marks, papers
+from quiz.domain.sittings import IDENTITY_WORDS, INCIDENT_WORDS, WHERE_WORDS, Identity, Incident, Where
+from quiz.records import marks, papers, sittings
 from quiz.records.adjustments import Adjustment
 from quiz.records.attempts import Attempt
 from quiz.records.audit import AuditEntry
@@ -50,6 +51,8 @@ class SatShown:
     running: bool
     pauses: tuple[str, ...]
     supervised: str
+    session: str
+    noted: tuple[str, ...]
     mode: str
 
 
@@ -89,8 +92,10 @@ class EntryShown:
     what: str
 
 
-def sat(found: Sat, versions: Sequence[BlueprintRow], at: datetime) -> SatShown:
-    """An attempt under the rules with which it was begun, and when its clock stood still."""
+def sat(
+    found: Sat, versions: Sequence[BlueprintRow], held: sittings.Sat | None, names: Mapping[str, str], at: datetime
+) -> SatShown:
+    """An attempt under the rules with which it was begun, when its clock stood still, and the session it was sat in."""
     one, mark = found.attempt, found.mark
     blueprint = papers.read(next(row.text for row in versions if row.id == one.blueprint_id))
     return SatShown(
@@ -101,12 +106,14 @@ def sat(found: Sat, versions: Sequence[BlueprintRow], at: datetime) -> SatShown:
         groups=_counts(mark.groups, {group.key: group.name for group in blueprint.groups}) if mark else (),
         topics=_counts(mark.topics, {topic.code: topic.name for topic in blueprint.topics}) if mark else (),
         used=rules.left_words(one.finished_at - one.started_at) if one.finished_at else "",
-        ended=words.ENDS.get(one.finished_how or "", ""),
+        ended=words.ENDS.get("stopped" if one.stopped_by else one.finished_how or "", ""),
         adjusted=tuple(adjustments.WORDS[pair] for pair in adjustments.read(one.adjusted).items()),
         repeated=one.repeated or 0,
         running=rules.is_running(one, at),
         pauses=tuple(_pause(pause, at) for pause in found.pauses),
         supervised=words.SUPERVISED[one.supervised],
+        session=_session(held, names),
+        noted=tuple(_noted(note, names) for note in held.incidents) if held else (),
         mode=words.MODES[one.mode],
     )
 
@@ -122,6 +129,20 @@ def _counts(kept: str, names: Mapping[str, str]) -> tuple[tuple[str, Tally], ...
     """In the order of the rules."""
     found = marks.counts(kept)
     return tuple((name, found[key]) for key, name in names.items() if key in found)
+
+
+def _session(held: sittings.Sat | None, names: Mapping[str, str]) -> str:
+    if held is None:
+        return ""
+    seen = IDENTITY_WORDS[Identity(held.seat.identity)].lower() if held.seat.identity else "nothing"
+    who = words.actor(held.seat.let_in_by or "", names)
+    place = f"{held.sitting.place} ({WHERE_WORDS[Where(held.sitting.where)].lower()})"
+    return f"{place}, {calendar.moment(held.sitting.starts_at)}. Let in by {who}, who saw: {seen}."
+
+
+def _noted(note: sittings.IncidentNote, names: Mapping[str, str]) -> str:
+    reason = INCIDENT_WORDS[Incident(note.reason)]
+    return f"{calendar.moment(note.at)}: {reason}. {note.words} ({words.actor(note.by, names)})"
 
 
 def _reasons(mark: Marking, blueprint: Blueprint) -> list[str]:
@@ -142,7 +163,7 @@ def invited(invitation: Invitation, issued: Sequence[AccessCode], history: Seque
     return InvitedShown(
         reason=REASON_WORDS[Reason(invitation.reason)],
         deadline=invitation.deadline,
-        supervised=words.SUPERVISED[invitation.supervised],
+        supervised=words.ASKED[invitation.supervised],
         made_at=invitation.made_at,
         by=words.actor(invitation.made_by, names),
         works=works,

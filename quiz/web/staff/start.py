@@ -6,9 +6,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from quiz.actions import going_live
+from quiz.domain import calendar
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
-from quiz.records import limits, results
+from quiz.records import limits, results, sittings
 from quiz.web import service
 from quiz.web.guard import may, needs
 from quiz.web.parts import parts
@@ -34,7 +35,13 @@ def start() -> ResponseReturnValue:
         latest=latest,
         find=FindForm() if finds else None,
         missing=_missing(),
+        sessions=_sessions_today() if may(Permission.SUPERVISE) else None,
     )
+
+
+def _sessions_today() -> int:
+    today = calendar.day_of(now())
+    return sittings.count_between(session(), calendar.start_of(today), calendar.end_of(today))
 
 
 def _missing() -> int:

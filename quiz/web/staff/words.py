@@ -14,9 +14,14 @@ STATES = {
     State.OUT_OF_TIME: "Time is up",
     State.VOID: "Set aside",
 }
-ENDS = {"sent-in": "The driver sent it in", "time": "Time ran out. The answers saved until then were marked"}
+ENDS = {
+    "sent-in": "The driver sent it in",
+    "time": "Time ran out. The answers saved until then were marked",
+    "stopped": "The invigilator ended it. The answers saved until then were marked",
+}
 MODES = {"live": "", "pilot": "Pilot", "sample": "Sample"}
-SUPERVISED = {True: "Supervision asked for", False: "Unsupervised"}
+SUPERVISED = {True: "Supervised", False: "Unsupervised"}
+ASKED = {True: "Supervision asked for", False: "Unsupervised"}
 STANDINGS = {
     Standing.CURRENT: "Valid",
     Standing.EXPIRED: "Expired",
@@ -49,8 +54,17 @@ EVENTS = {
     "driver.signed-out": "Signed out",
     "attempt.started": "Test started",
     "attempt.finished": "Test ended and marked",
-    "attempt.paused": "Clock stopped for help",
+    "attempt.paused": "Clock stopped",
     "attempt.resumed": "Clock started again",
+    "sitting.opened": "Test session opened",
+    "sitting.closed": "Test session closed",
+    "seat.added": "Put on the list of a test session",
+    "seat.removed": "Taken off the list of a test session",
+    "seat.let-in": "Let in to a test session",
+    "seat.put-back": "Not let in after all",
+    "incident.noted": "Note about a test session",
+    "keys.rotated": "New key for signing",
+    "keys.given-up": "Key for signing given up",
     "certificate.issued": "Certificate issued",
     "certificate.replaced": "Certificate replaced",
     "certificate.withdrawn": "Certificate withdrawn",

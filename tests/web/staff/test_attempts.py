@@ -21,7 +21,7 @@ def test_the_newest_attempt_comes_first_with_what_came_of_it(officer, make, cloc
     first, second = page.soup.select("main tbody tr")
     assert [" ".join(cell.get_text().split()) for cell in first.select("td")] == [
         "Ben Second HC 0002", "Renewal of a licence", "23 November 2026 at 9:05am", "Passed", "18 of 20",
-        "Supervision asked for Pilot",
+        "Supervised Pilot",
     ]  # fmt: skip
     assert "Not passed" in second.get_text() and "Unsupervised" in second.get_text()
 
