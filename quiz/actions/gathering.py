@@ -12,8 +12,9 @@ from quiz.domain.blueprint import REASON_WORDS, Reason
 from quiz.domain.decisions import REASONS
 from quiz.domain.evidence import AUDIT, Copy, Facts, Plain
 from quiz.domain.roles import Role
+from quiz.domain.sittings import IDENTITY_WORDS, INCIDENT_WORDS, WHERE_WORDS, Identity, Incident, Where
 from quiz.records import adjustments as agreed
-from quiz.records import audit, evidence, invitations, papers, pauses, people, staff
+from quiz.records import audit, evidence, invitations, papers, pauses, people, sittings, staff
 from quiz.records.attempts import Attempt
 from quiz.records.audit import AuditEntry
 from quiz.records.certificates import Certificate
@@ -36,7 +37,7 @@ OTHERS = {
     "public": "somebody who was not signed in",
 }
 NO_IDENTITY = {
-    True: "A supervised test was asked for. This version of the program keeps no record that identity was checked.",
+    True: "A supervised test was asked for. It was sat before there were test sessions: no record says who checked.",
     False: "Nobody checked identity: the test was taken without supervision, with licence number and access code.",
 }
 NO_LETTERS = "None are kept by this version of the program."
@@ -94,10 +95,10 @@ def around(session: Session, attempt: Attempt, seen_by: Eyes) -> Iterator[tuple[
     invitation = session.get_one(Invitation, attempt.invitation_id)
     yield "person", _person(session, attempt)
     yield "invitation", _invitation(session, invitation, seen_by)
-    yield "identity", _identity(session, attempt)
-    yield "attempt", _attempt(attempt)
+    yield "identity", _identity(session, attempt, seen_by)
+    yield "attempt", _attempt(attempt, seen_by)
     yield "adjustments", _adjustments(session, attempt, seen_by)
-    yield "pauses", {"taken": [_pause(one) for one in pauses.of_attempts(session, [attempt.id])[attempt.id]]}
+    yield "pauses", {"taken": [_pause(one, seen_by) for one in pauses.of_attempts(session, [attempt.id])[attempt.id]]}
     yield "blueprint", _blueprint(session.get_one(BlueprintRow, attempt.blueprint_id), seen_by)
     for number, decision in enumerate(evidence.decisions(session, attempt), 1):
         yield f"decision/{number:02}", _decision(decision, seen_by)
@@ -142,10 +143,12 @@ def _invitation(session: Session, invitation: Invitation, seen_by: Eyes) -> Fact
     }  # fmt: skip
 
 
-def _identity(session: Session, attempt: Attempt) -> Facts:
+def _identity(session: Session, attempt: Attempt, seen_by: Eyes) -> Facts:
+    held = sittings.of_attempts(session, [attempt.id]).get(attempt.id)
     return {
         "supervised": attempt.supervised,
-        "words": NO_IDENTITY[attempt.supervised],
+        "words": _seen(held) if held else NO_IDENTITY[attempt.supervised],
+        "session": _session(held, seen_by) if held else None,
         "sign_ins": [
             {"key": str(one.id), "from": moment(one.started_at), "to": moment(one.ended_at), "ended": one.ended_why}
             for one in evidence.sign_ins(session, attempt)
@@ -153,7 +156,29 @@ def _identity(session: Session, attempt: Attempt) -> Facts:
     }
 
 
-def _attempt(attempt: Attempt) -> Facts:
+def _seen(held: sittings.Sat) -> str:
+    kind = IDENTITY_WORDS[Identity(held.seat.identity or Identity.OTHER)].lower()
+    return f"The invigilator of the test session saw who the driver was, by this document: {kind}."
+
+
+def _session(held: sittings.Sat, seen_by: Eyes) -> Facts:
+    return {
+        "key": str(held.sitting.id),
+        "how": WHERE_WORDS[Where(held.sitting.where)],
+        "place": held.sitting.place,
+        "begins_at": moment(held.sitting.starts_at),
+        "document": held.seat.identity,
+        "let_in_at": moment(held.seat.let_in_at),
+        "let_in_by": seen_by.who(held.seat.let_in_by),
+        "notes": [
+            {"at": moment(one.at), "by": seen_by.who(one.by), "what": INCIDENT_WORDS[Incident(one.reason)],
+             "words": one.words}
+            for one in held.incidents
+        ],
+    }  # fmt: skip
+
+
+def _attempt(attempt: Attempt, seen_by: Eyes) -> Facts:
     return {
         "key": str(attempt.id),
         "test": attempt.test,
@@ -162,6 +187,7 @@ def _attempt(attempt: Attempt) -> Facts:
         "deadline": moment(attempt.deadline),
         "finished_at": moment(attempt.finished_at),
         "finished_how": attempt.finished_how,
+        "ended_early_by": seen_by.who(attempt.stopped_by),
         "set_aside_at": moment(attempt.voided_at),
         "not_counted_since": moment(attempt.uncounted_at),
         "questions_seen_before": attempt.repeated,
@@ -183,8 +209,13 @@ def _adjustments(session: Session, attempt: Attempt, seen_by: Eyes) -> Facts:
     }  # fmt: skip
 
 
-def _pause(one: pauses.Pause) -> Facts:
-    return {"from": moment(one.began_at), "to": moment(one.ended_at or one.until), "returned": one.ended_at is not None}
+def _pause(one: pauses.Pause, seen_by: Eyes) -> Facts:
+    return {
+        "from": moment(one.began_at),
+        "to": moment(one.ended_at or one.until),
+        "returned": one.ended_at is not None,
+        "stopped_by": seen_by.who(one.by),
+    }
 
 
 def _blueprint(row: BlueprintRow, seen_by: Eyes) -> Facts:

@@ -60,9 +60,20 @@ def _driver(person: Facts, identity: Facts) -> Fact:
         rows(
             ("Name", text(person, "name")), ("Licences", "; ".join(held)), ("Key in the audit log", text(person, "key"))
         ),
-        lines(text(identity, "words")),
+        lines(text(identity, "words"), *_session(group(identity, "session"))),
         table(("Signed in", "Until", "Ended by", "Key"), *signed_in, widths=(4, 2, 3, 5)),
     )
+
+
+def _session(held: Facts) -> Iterator[str]:
+    """Where a supervised test was sat, who let the driver in, and what was noted."""
+    if not held:
+        return
+    yield f"{text(held, 'how')}: {text(held, 'place')}, {moment(held.get('begins_at'))}."
+    yield f"Let in on {moment(held.get('let_in_at'))} by {who(held.get('let_in_by'))}."
+    for one in several(held, "notes"):
+        said = f"{text(one, 'what')}. {text(one, 'words')}"
+        yield f"Noted on {moment(one.get('at'))} by {who(one.get('by'))}: {said}"
 
 
 def _invitation(facts: Facts) -> Fact:
@@ -101,6 +112,7 @@ def _test(items: Mapping[str, Facts]) -> Fact:
             ("Time allowed until", moment(facts.get("deadline"))),
             ("Ended", moment(facts.get("finished_at"))),
             ("How it ended", ENDS.get(text(facts, "finished_how"), text(facts, "finished_how"))),
+            ("Ended early by", who(facts.get("ended_early_by")) if facts.get("ended_early_by") else ""),
             ("Set aside on", moment(facts.get("set_aside_at"))),
             ("No try any more since", moment(facts.get("not_counted_since"))),
             ("Questions seen before", text(facts, "questions_seen_before")),
