@@ -17,6 +17,7 @@ class Taken:
     minutes: float
     came_back: bool = True
     began_at: datetime = NINE
+    by: str | None = None
 
     @property
     def until(self):
