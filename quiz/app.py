@@ -37,6 +37,7 @@ from quiz.web.staff import (
     record,
     sittings,
     staff_people,
+    unsafe,
 )
 from quiz.web.staff import sign_in as staff_sign_in
 from quiz.web.staff import start as staff_start
@@ -60,6 +61,7 @@ PAGES = (
     details.pages,
     deciding.pages,
     adjusting.pages,
+    unsafe.pages,
     evidence.pages,
     codes.pages,
     sittings.pages,

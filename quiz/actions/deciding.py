@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from quiz.actions import certificates as papers_of
+from quiz.actions import sitting
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
 from quiz.domain import attempt as rules_of_attempt
@@ -19,14 +20,14 @@ from quiz.records.decisions import Decision
 def void(work: Work, person_id: UUID, attempt_id: UUID, grounds: Grounds) -> Decision:
     """Set an attempt aside: it is no try any more, and its certificate is withdrawn. What was answered stays kept."""
     rules.must_have_grounds(Kind.VOID, grounds)
-    attempt = _attempt(work, person_id, attempt_id)
+    attempt = attempt_of(work, person_id, attempt_id)
     if attempt.voided_at is not None:
         raise Refused("void-already", "This test was set aside before.")
     attempt.voided_at = work.now
     earned = certificates.of_attempt(work.session, attempt.id)
     if earned is not None and earned.withdrawn_at is None:
         papers_of.revoke(work, earned)
-    return _decide(work, Kind.VOID, grounds, person_id, attempt=attempt.id)
+    return decide(work, Kind.VOID, grounds, person_id, attempt=attempt.id)
 
 
 def another_try(work: Work, person_id: UUID, test: str, grounds: Grounds) -> Decision:
@@ -35,27 +36,23 @@ def another_try(work: Work, person_id: UUID, test: str, grounds: Grounds) -> Dec
     people.lock(work.session, person_id)
     if "decision" not in papers.current(work.session, test).resets:
         raise Refused("decision-not-allowed", "The rules of the test that were adopted do not allow another try.")
-    counted = [
-        one
-        for one, mark in attempts.of_person(work.session, person_id, test)
-        if mark and one.voided_at is None and one.uncounted_at is None
-    ]
+    counted = sitting.counting(attempts.of_person(work.session, person_id, test))
     if not counted:
         raise Refused("no-tries", "This driver has no try that counts. An access code is enough.")
-    for one in counted:
+    for one, _ in counted:
         one.uncounted_at = work.now
-    return _decide(work, Kind.ANOTHER_TRY, grounds, person_id)
+    return decide(work, Kind.ANOTHER_TRY, grounds, person_id)
 
 
 def extend(work: Work, person_id: UUID, attempt_id: UUID, minutes: int, grounds: Grounds) -> Decision:
     """More time for a test that is running: its deadline moves on at once."""
     rules.must_have_grounds(Kind.EXTEND, grounds)
     rules.must_be_minutes(minutes)
-    attempt = _attempt(work, person_id, attempt_id)
+    attempt = attempt_of(work, person_id, attempt_id)
     if not rules_of_attempt.is_running(attempt, work.now):
         raise Refused("not-running", "This test is not running any more, so it cannot be given more time.")
     attempt.deadline += timedelta(minutes=minutes)
-    return _decide(work, Kind.EXTEND, grounds, person_id, attempt=attempt.id, detail=str(minutes))
+    return decide(work, Kind.EXTEND, grounds, person_id, attempt=attempt.id, detail=str(minutes))
 
 
 def revoke(work: Work, person_id: UUID, number: str, grounds: Grounds) -> Decision:
@@ -63,7 +60,7 @@ def revoke(work: Work, person_id: UUID, number: str, grounds: Grounds) -> Decisi
     rules.must_have_grounds(Kind.REVOKE, grounds)
     row = _certificate(work, person_id, number)
     papers_of.revoke(work, row)
-    return _decide(work, Kind.REVOKE, grounds, person_id, attempt=row.attempt_id, certificate=row.number)
+    return decide(work, Kind.REVOKE, grounds, person_id, attempt=row.attempt_id, certificate=row.number)
 
 
 def replace(work: Work, person_id: UUID, number: str, issuer: Issuer, grounds: Grounds) -> Decision:
@@ -72,12 +69,10 @@ def replace(work: Work, person_id: UUID, number: str, issuer: Issuer, grounds: G
     old = _certificate(work, person_id, number)
     attempt = work.session.get_one(Attempt, old.attempt_id)
     new = papers_of.replace(work, old, papers.of(work.session, attempt.blueprint_id), issuer)
-    return _decide(
-        work, Kind.REPLACE, grounds, person_id, attempt=attempt.id, certificate=old.number, detail=new.number
-    )
+    return decide(work, Kind.REPLACE, grounds, person_id, attempt=attempt.id, certificate=old.number, detail=new.number)
 
 
-def _attempt(work: Work, person_id: UUID, attempt_id: UUID) -> Attempt:
+def attempt_of(work: Work, person_id: UUID, attempt_id: UUID) -> Attempt:
     """Locked in the order that everybody keeps: the person, then the attempt."""
     people.lock(work.session, person_id)
     row = attempts.locked(work.session, attempt_id)
@@ -94,7 +89,7 @@ def _certificate(work: Work, person_id: UUID, number: str) -> Certificate:
     return row
 
 
-def _decide(
+def decide(
     work: Work,
     kind: Kind,
     grounds: Grounds,
@@ -104,6 +99,7 @@ def _decide(
     certificate: str | None = None,
     detail: str = "",
 ) -> Decision:
+    """Keep a decision, and write it down without its words."""
     row = Decision(
         person_id=person_id, attempt_id=attempt, certificate=certificate, kind=kind, reason=grounds.reason,
         told=grounds.told.strip(), note=grounds.note.strip(), detail=detail, at=work.now, by=work.actor,

@@ -236,6 +236,7 @@ def _mark(mark: Marking, rules: Blueprint, seen_by: Eyes) -> Facts:
         "number": mark.number,
         "at": moment(mark.at),
         "by": seen_by.who(mark.by),
+        "because": mark.because,
         "right": mark.score,
         "of": mark.of,
         "outcome": mark.outcome,

@@ -1,6 +1,5 @@
 """Sitting the test: start or resume, answer, send in, settle what ran out of time."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from quiz.domain.blueprint import Blueprint
 from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
-from quiz.records import answers, attempts, bank, papers, people, questions, service
+from quiz.records import answers, attempts, bank, marks, papers, people, questions, service
 from quiz.records.answers import Said
 from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place
 from quiz.records.invitations import Invitation
@@ -41,12 +40,13 @@ def next_of(history: History, rules: Blueprint, mode: str, now: datetime) -> Nex
 
     A pilot's tries do not count for a live test, nor those that were set aside or forgiven by a decision.
     """
-    tries = [
-        _try(one, mark)
-        for one, mark in history
-        if mark and one.mode == mode and one.voided_at is None and one.uncounted_at is None
-    ]
+    tries = [_try(one, mark) for one, mark in counting(history) if one.mode == mode]
     return eligibility.next_try(tries, rules, now)
+
+
+def counting(history: History) -> list[tuple[Attempt, Marking]]:
+    """The attempts that count as tries: marked, and neither set aside nor forgiven by a decision."""
+    return [(one, mark) for one, mark in history if mark and one.voided_at is None and one.uncounted_at is None]
 
 
 def _try(one: Attempt, mark: Marking) -> Try:
@@ -226,7 +226,7 @@ def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer
     found = mark(work.session, sheet, rules, sent_in=how == SENT_IN)
     attempt.finished_at, attempt.finished_how = at, how
     attempt.sealed = evidence.seal(sealed_text(work.session, sheet))
-    work.session.add(_row(attempt.id, found, work))
+    marks.add(work.session, attempt.id, 1, found, work.now, work.actor)
     work.session.flush()
     work.record(
         "attempt.finished", f"attempt:{attempt.id}", how=how, answers=attempt.sealed, score=found.score,
@@ -255,23 +255,6 @@ def mark(session: Session, sheet: Paper, rules: Blueprint, *, sent_in: bool) -> 
     ]
     told = [replace(one, confirmed=True) if sent_in else one for one in given(session, sheet)]
     return marking.mark(items, told, rules)
-
-
-def _row(attempt_id: UUID, found: Mark, work: Work) -> Marking:
-    return Marking(
-        attempt_id=attempt_id,
-        number=1,
-        at=work.now,
-        by=work.actor,
-        score=found.score,
-        of=found.of,
-        outcome=found.outcome,
-        reasons=",".join(found.reasons),
-        topics=json.dumps({key: [one.right, one.of] for key, one in found.topics.items()}),
-        groups=json.dumps({key: [one.right, one.of] for key, one in found.groups.items()}),
-        unsafe=",".join(map(str, found.unsafe)),
-        below=",".join(found.below),
-    )
 
 
 def sealed_text(session: Session, sheet: Paper) -> list[str]:

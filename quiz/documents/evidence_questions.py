@@ -39,6 +39,7 @@ def _mark(one: Facts) -> Iterator[Fact]:
     yield heading(f"Mark {text(one, 'number')}: {OUTCOMES.get(text(one, 'outcome'), text(one, 'outcome'))}")
     yield rows(
         ("Marked", f"{moment(one.get('at'))}, set off by {who(one.get('by'))}"),
+        ("Because of", text(one, "because")),
         ("Right answers", f"{text(one, 'right')} of {text(one, 'of')}"),
         ("By group", "; ".join(_counts(several(one, "groups")))),
         ("By topic", "; ".join(_counts(several(one, "topics")))),

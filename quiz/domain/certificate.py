@@ -57,6 +57,11 @@ def use_by(passed_on: date, rules: Blueprint, reason: Reason) -> date | None:
     return add_months(passed_on, rules.use_within_months) if reason is Reason.APPLICATION else None
 
 
+def stands(issued: Facts) -> bool:
+    """Neither withdrawn nor replaced, whether or not its time is over."""
+    return issued.withdrawn_at is None and issued.replaced_by is None
+
+
 def standing(issued: Facts, today: date) -> Standing:
     """Valid to the end of its last day."""
     if issued.withdrawn_at is not None:

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     EXTEND = "extend"
     REVOKE = "revoke-certificate"
     REPLACE = "replace-certificate"
+    UPHELD = "unsafe-upheld"
+    WITHDRAWN = "unsafe-withdrawn"
 
 
 # For each kind its reasons, in the words of the office; the key is kept.
@@ -47,6 +49,14 @@ REASONS: dict[Kind, dict[str, str]] = {
         "name": "The name has changed or was misspelt",
         "licence": "A licence number has changed or was wrong",
         "lost": "The paper was lost or stolen",
+    },
+    Kind.UPHELD: {
+        "harm": "The answer could have put a person in danger",
+    },
+    Kind.WITHDRAWN: {
+        "unclear": "The question or the answer can be understood in another way",
+        "no-harm": "In what the question describes, nobody would have come to harm",
+        "wrong-key": "The answer should not have been marked unsafe",
     },
 }
 

@@ -1,6 +1,6 @@
 """Marking: pure, so that any attempt can be marked again and gives the same mark."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,15 +65,40 @@ def mark(items: Sequence[Item], given: Sequence[Given], rules: Blueprint) -> Mar
     unsafe = tuple(n for n, (item, answer) in enumerate(zip(items, given, strict=True), 1) if _unsafe(item, answer))
     topics = _tally([item.topic for item in items], right)
     groups = _tally([rules.topic(item.topic).group for item in items], right)
+    return _judged(sum(right), len(items), topics, groups, unsafe, rules)
+
+
+def again(found: Mark, rules: Blueprint, right: Sequence[str] = (), safe: Collection[int] = ()) -> Mark:
+    """A mark once more, after a decision: it may only help.
+
+    `right` names the topics of questions that were wrong and count as right now, one for each; `safe` the positions
+    whose answers do not count as unsafe any more.
+    """
+    topics, groups = dict(found.topics), dict(found.groups)
+    for topic in right:
+        for tallies, key in ((topics, topic), (groups, rules.topic(topic).group)):
+            tallies[key] = Tally(tallies[key].right + 1, tallies[key].of)
+    unsafe = tuple(position for position in found.unsafe if position not in safe)
+    return _judged(found.score + len(right), found.of, topics, groups, unsafe, rules)
+
+
+def _judged(
+    score: int,
+    of: int,
+    topics: Mapping[str, Tally],
+    groups: Mapping[str, Tally],
+    unsafe: tuple[int, ...],
+    rules: Blueprint,
+) -> Mark:
     below = tuple(g.key for g in rules.groups if g.minimum and groups.get(g.key, Tally(0, 0)).right < g.minimum)
     found = {
-        Why.SCORE: sum(right) < rules.pass_mark,
+        Why.SCORE: score < rules.pass_mark,
         Why.UNSAFE: len(unsafe) > rules.unsafe_limit,
         Why.MINIMUM: bool(below),
     }
     reasons = tuple(why for why, holds in found.items() if holds)
     outcome = Outcome.NOT_PASSED if reasons else Outcome.PASSED
-    return Mark(sum(right), len(items), topics, groups, unsafe, below, outcome, reasons)
+    return Mark(score, of, topics, groups, unsafe, below, outcome, reasons)
 
 
 def _unsafe(item: Item, answer: Given) -> bool:

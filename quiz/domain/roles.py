@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ISSUE_CODES = "issue access codes"
     SUPERVISE = "hold test sessions"
     DECIDE = "decide about attempts and certificates"
+    READ_UNSAFE = "read results with an unsafe answer"
     EXPORT_RESULTS = "download results"
     MAKE_EVIDENCE = "make evidence packs"
     SEE_QUESTIONS = "read questions and their answers"
@@ -56,6 +57,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ISSUE_CODES,
             Permission.SUPERVISE,
             Permission.DECIDE,
+            Permission.READ_UNSAFE,
             Permission.EXPORT_RESULTS,
             Permission.MAKE_EVIDENCE,
             Permission.SEE_CONTACTS,
@@ -78,6 +80,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEAD: frozenset(
         {
             Permission.OWN_ACCOUNT,
+            Permission.READ_UNSAFE,
             Permission.SEE_QUESTIONS,
             Permission.REVIEW_QUESTIONS,
             Permission.APPROVE_CRITICAL,

@@ -23,13 +23,15 @@ class Decision(Record):
     __tablename__ = "decision"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('void', 'another-try', 'extend', 'revoke-certificate', 'replace-certificate')", name="known_kind"
+            "kind IN ('void', 'another-try', 'extend', 'revoke-certificate', 'replace-certificate', 'unsafe-upheld', "
+            "'unsafe-withdrawn', 'mark-again', 'accept-elsewhere', 'end-elsewhere')",
+            name="known_kind",
         ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), index=True)
-    attempt_id: Mapped[UUID | None] = mapped_column(ForeignKey(Attempt.id))
+    attempt_id: Mapped[UUID | None] = mapped_column(ForeignKey(Attempt.id), index=True)
     certificate: Mapped[str | None] = mapped_column(ForeignKey(Certificate.number))
     kind: Mapped[str]
     reason: Mapped[str]

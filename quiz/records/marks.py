@@ -7,12 +7,15 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from quiz.domain.marking import Tally
+from quiz.domain.marking import Mark, Outcome, Tally, Why
 from quiz.records.base import Record
 
 
 class Marking(Record):
-    """What marking found; number 1 is the first, a later one may only help the driver. JSON in the text columns."""
+    """What marking found; number 1 is the first, a later one may only help the driver. JSON in the text columns.
+
+    `because` is the key of the decision ("decision:…") after which it was marked again; nothing for the first.
+    """
 
     __tablename__ = "mark"
     __table_args__ = (CheckConstraint("outcome IN ('passed', 'not-passed')", name="known_outcome"),)
@@ -29,6 +32,42 @@ class Marking(Record):
     groups: Mapped[str] = mapped_column(Text)
     unsafe: Mapped[str]
     below: Mapped[str]
+    because: Mapped[str | None]
+
+
+def add(session: Session, attempt_id: UUID, number: int, found: Mark, at: datetime, by: str, because: str = "") -> None:
+    """Keep what marking found as the mark of that number."""
+    session.add(
+        Marking(
+            attempt_id=attempt_id,
+            number=number,
+            at=at,
+            by=by,
+            score=found.score,
+            of=found.of,
+            outcome=found.outcome,
+            reasons=",".join(found.reasons),
+            topics=json.dumps({key: [one.right, one.of] for key, one in found.topics.items()}),
+            groups=json.dumps({key: [one.right, one.of] for key, one in found.groups.items()}),
+            unsafe=",".join(map(str, found.unsafe)),
+            below=",".join(found.below),
+            because=because or None,
+        )
+    )
+
+
+def read(row: Marking) -> Mark:
+    """What marking found, as the rules want it."""
+    return Mark(
+        score=row.score,
+        of=row.of,
+        topics=counts(row.topics),
+        groups=counts(row.groups),
+        unsafe=tuple(int(position) for position in row.unsafe.split(",") if position),
+        below=tuple(key for key in row.below.split(",") if key),
+        outcome=Outcome(row.outcome),
+        reasons=tuple(Why(key) for key in row.reasons.split(",") if key),
+    )
 
 
 def counts(kept: str) -> dict[str, Tally]:

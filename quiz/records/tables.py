@@ -22,18 +22,19 @@ from quiz.records import (
     sessions,
     sittings,
     staff,
+    unsafe,
 )
 from quiz.records.base import Record
 
 MODULES = (
     adjustments, answers, attempts, audit, certificates, contacts, decisions, evidence, invitations, limits, marks,
-    papers, pauses, people, questions, service, sessions, sittings, staff,
+    papers, pauses, people, questions, service, sessions, sittings, staff, unsafe,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
-    "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident",
+    "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "unsafe_reading",
 )  # fmt: skip
 
 METADATA: MetaData = Record.metadata

@@ -134,3 +134,25 @@ def test_every_reason_that_applies_is_told():
 def test_answers_and_questions_must_be_as_many():
     with pytest.raises(ValueError, match="shorter"):
         marking.mark([item()], [], RULES)
+
+
+def test_marking_again_without_the_unsafe_mark_keeps_the_score_and_may_pass():
+    found = mark(UNSAFE, WRONG)
+    new = marking.again(found, RULES, safe=found.unsafe)
+    assert (new.score, new.unsafe, new.outcome) == (18, (), Outcome.PASSED)
+
+
+def test_a_wrong_question_counts_as_right_in_its_topic_and_its_group():
+    found = mark(*[WRONG] * 5)
+    new = marking.again(found, RULES, right=["T2"])
+    assert (found.reasons, new.score, new.outcome) == ((Why.SCORE,), 16, Outcome.PASSED)
+    assert new.topics["T2"].right == found.topics["T2"].right + 1
+    assert new.groups["signs"].right == found.groups["signs"].right + 1
+
+
+def test_marking_again_never_makes_a_mark_worse():
+    for seed in range(200):
+        found = marking.mark(*random_paper(seed), RULES)
+        wrong = [topic for topic, tally in found.topics.items() if tally.right < tally.of]
+        new = marking.again(found, RULES, right=wrong[:1], safe=range(1, 1 + seed % 20))
+        assert set(new.reasons) <= set(found.reasons) and new.score >= found.score

@@ -30,6 +30,7 @@ from quiz.domain.sittings import Incident
 from quiz.records import bank
 from quiz.records.evidence import EvidencePack
 from quiz.records.tables import APPEND_ONLY, METADATA, MODULES
+from quiz.records.unsafe import UnsafeReading
 from tests.make import Make
 
 TABLES = sorted(METADATA.tables)
@@ -99,6 +100,9 @@ def full(make: Make) -> Make:
     with make.work("staff:two") as work:
         editing.review(work, work.session.merge(copy), [Role.EDITOR], Capacity.EDITOR, Verdict.RETURN, "Why?")
     with make.work("staff:two") as work:
+        work.session.add(
+            UnsafeReading(attempt_id=attempt_id, capacity="lead", verdict="upheld", why="", at=work.now, by="staff:two")
+        )
         deciding.void(work, sat.person_id, attempt_id, Grounds("technical", "It does not count."))
         work.session.add(
             EvidencePack(

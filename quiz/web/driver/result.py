@@ -9,6 +9,7 @@ from quiz.domain import attempt as rules
 from quiz.domain.roles import Permission
 from quiz.records import attempts, decisions
 from quiz.records.attempts import Attempt
+from quiz.records.unsafe import ANSWERS
 from quiz.web import book, people, service, settling
 from quiz.web.driver.told import told
 from quiz.web.guard import needs
@@ -52,11 +53,13 @@ def one(attempt_id: UUID) -> ResponseReturnValue:
 
 
 def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
+    decided = decisions.of_person(session(), attempt.person_id)
     return render_template(
         "driver/result.html",
         told=told(attempt),
         earlier=earlier[::-1],
-        decisions=decisions.of_person(session(), attempt.person_id),
+        decisions=decided,
+        checked=next((one for one in decided if one.attempt_id == attempt.id and one.kind in ANSWERS), None),
         support=service.support(),
         title_of=book.title,
     )

@@ -7,6 +7,7 @@ from flask import abort
 
 from quiz.actions import sitting
 from quiz.domain import calendar
+from quiz.domain import unsafe as unsafe_rules
 from quiz.domain.blueprint import Blueprint, Group
 from quiz.domain.eligibility import NextTry
 from quiz.domain.marking import Outcome, Tally, Why
@@ -18,7 +19,6 @@ from quiz.web import service
 from quiz.web.request import now, session
 
 ASK_WITHIN = timedelta(days=28)
-ANSWER_WORKING_DAYS = 5
 LICENCE_ENDS_SOON = timedelta(days=14)
 
 
@@ -76,7 +76,7 @@ def told(attempt: Attempt) -> Told:
         uses_no_try=mark.reasons == Why.UNSAFE and _left_as_before(attempt, history, rules),
         certificate=certificate_of(session(), attempt.id) if passed else None,
         ask_by=ended + ASK_WITHIN,
-        hear_by=calendar.working_days_on(ended, ANSWER_WORKING_DAYS),
+        hear_by=unsafe_rules.answer_by(ended),
         licence_ends=_licence_ends(attempt, following) if following else None,
         ran_out=attempt.finished_how == sitting.TIME and attempt.stopped_by is None,
         stopped=attempt.stopped_by is not None,

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from quiz.actions import deciding
 from quiz.domain import attempt as rules_of_attempt
+from quiz.domain import certificate as validity
 from quiz.domain import numbers
 from quiz.domain.blueprint import TEST
 from quiz.domain.decisions import LONGEST, MOST_MINUTES, REASONS, Grounds, Kind
@@ -137,6 +138,6 @@ def _attempt(person_id: UUID, attempt_id: UUID) -> Attempt:
 def _certificate(person_id: UUID, number: str) -> Certificate:
     """A certificate of this driver that still stands."""
     row = certificates.numbered(session(), numbers.read(number) or "")
-    if row is None or row.person_id != person_id or row.withdrawn_at is not None or row.replaced_by is not None:
+    if row is None or row.person_id != person_id or not validity.stands(row):
         abort(404)
     return row

@@ -194,7 +194,7 @@ def certificate(row: Certificate, at: datetime) -> CertificateShown:
         expires_on=row.expires_on,
         use_by=printing.printed(row).use_by,
         valid=standing is Standing.CURRENT,
-        stands=standing in (Standing.CURRENT, Standing.EXPIRED),
+        stands=validity.stands(row),
         standing=words.STANDINGS[standing],
         mode=words.MODES[row.mode],
     )

@@ -9,7 +9,7 @@ from quiz.actions import going_live
 from quiz.domain import calendar
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
-from quiz.records import limits, results, sittings
+from quiz.records import limits, results, sittings, unsafe
 from quiz.web import service
 from quiz.web.guard import may, needs
 from quiz.web.parts import parts
@@ -36,6 +36,7 @@ def start() -> ResponseReturnValue:
         find=FindForm() if finds else None,
         missing=_missing(),
         sessions=_sessions_today() if may(Permission.SUPERVISE) else None,
+        unsafe=unsafe.count(session()) if may(Permission.READ_UNSAFE) else None,
     )
 
 

@@ -34,6 +34,8 @@ DECISIONS = {
     Kind.EXTEND: "More time given",
     Kind.REVOKE: "Certificate withdrawn",
     Kind.REPLACE: "Certificate replaced",
+    Kind.UPHELD: "Unsafe answer read: the result stands",
+    Kind.WITHDRAWN: "Unsafe answer read: the unsafe mark is withdrawn",
 }
 KINDS = {
     "person": "A driver",
@@ -54,6 +56,7 @@ EVENTS = {
     "driver.signed-out": "Signed out",
     "attempt.started": "Test started",
     "attempt.finished": "Test ended and marked",
+    "attempt.marked-again": "Test marked again",
     "attempt.paused": "Clock stopped",
     "attempt.resumed": "Clock started again",
     "sitting.opened": "Test session opened",
@@ -69,6 +72,7 @@ EVENTS = {
     "certificate.replaced": "Certificate replaced",
     "certificate.withdrawn": "Certificate withdrawn",
     "decision.made": "Decision made",
+    "unsafe.read": "Unsafe answer read",
     "adjustment.agreed": "Adjustment agreed",
     "adjustment.ended": "Adjustment ended",
     "results.exported": "Results downloaded",
