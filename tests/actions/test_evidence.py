@@ -19,9 +19,15 @@ from quiz.formats import evidence_file, signing
 from quiz.records import attempts, audit, bank, questions
 from quiz.records import evidence as records
 from quiz.records.evidence import EvidencePack
+from quiz.records.tables import METADATA
 from tests.actions.sitter import at_once, begin, refused, say, send_in
 from tests.make import COUNCIL, ISSUER, Made, Make
 
+# Tables that hang on an attempt, and where a pack tells of them. "": on purpose nowhere, earlier packs are in the log.
+TOLD_IN = {
+    "paper_slot": "question/", "answer": "answers/", "mark": "mark/", "pause": "pauses", "decision": "decision/",
+    "certificate": "certificate/", "evidence_pack": "",
+}  # fmt: skip
 HOUSE = House(COUNCIL, "Driver test", {})
 
 
@@ -90,6 +96,16 @@ def test_a_pack_holds_every_question_answer_and_deed_and_hangs_together(make, ma
     assert items["letters"]["sent"] == []
     told = {json.loads(facts["content"])["event"] for name, facts in items.items() if name.startswith("audit/")}
     assert {"invitation.made", "attempt.started", "attempt.paused", "attempt.finished", "decision.made"} <= told
+
+
+def test_whatever_hangs_on_an_attempt_is_told_in_a_pack():
+    hanging = {
+        table.name
+        for table in METADATA.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name in ("attempt", "paper_slot")
+    }
+    assert hanging == set(TOLD_IN), "gather it in actions/gathering, then name it here"
 
 
 def test_the_end_of_the_log_in_a_pack_is_in_the_log(make, made, officer):
