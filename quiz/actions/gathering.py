@@ -21,6 +21,7 @@ from quiz.records.certificates import Certificate
 from quiz.records.decisions import Decision
 from quiz.records.invitations import Invitation
 from quiz.records.papers import BlueprintRow
+from quiz.records.unsafe import UnsafeReading
 
 ROLES = {
     Role.OFFICER: "licensing officer",
@@ -95,18 +96,20 @@ def around(session: Session, attempt: Attempt, seen_by: Eyes) -> Iterator[tuple[
     invitation = session.get_one(Invitation, attempt.invitation_id)
     yield "person", _person(session, attempt)
     yield "invitation", _invitation(session, invitation, seen_by)
-    yield "identity", _identity(session, attempt, seen_by)
+    held = sittings.of_attempts(session, [attempt.id]).get(attempt.id)
+    yield "identity", _identity(session, attempt, held, seen_by)
     yield "attempt", _attempt(attempt, seen_by)
     yield "adjustments", _adjustments(session, attempt, seen_by)
     yield "pauses", {"taken": [_pause(one, seen_by) for one in pauses.of_attempts(session, [attempt.id])[attempt.id]]}
     yield "blueprint", _blueprint(session.get_one(BlueprintRow, attempt.blueprint_id), seen_by)
+    yield "readings", {"found": [_reading(one, seen_by) for one in evidence.readings(session, attempt.id)]}
     for number, decision in enumerate(evidence.decisions(session, attempt), 1):
         yield f"decision/{number:02}", _decision(decision, seen_by)
     for certificate in evidence.certificates(session, attempt.id):
         yield f"certificate/{certificate.issue:02}", _certificate(certificate)
     yield "letters", {"sent": [], "words": NO_LETTERS}
-    subjects = (f"attempt:{attempt.id}", f"person:{attempt.person_id}", f"invitation:{invitation.id}")
-    for entry in evidence.entries(session, subjects):
+    subjects = [f"attempt:{attempt.id}", f"person:{attempt.person_id}", f"invitation:{invitation.id}"]
+    for entry in evidence.entries(session, [*subjects, *([f"sitting:{held.sitting.id}"] if held else [])]):
         yield f"{AUDIT}{entry.sequence:09}", _entry(entry)
     end = audit.head(session)
     yield "log", {"entries": end.sequence, "hash": end.hash}
@@ -143,8 +146,7 @@ def _invitation(session: Session, invitation: Invitation, seen_by: Eyes) -> Fact
     }  # fmt: skip
 
 
-def _identity(session: Session, attempt: Attempt, seen_by: Eyes) -> Facts:
-    held = sittings.of_attempts(session, [attempt.id]).get(attempt.id)
+def _identity(session: Session, attempt: Attempt, held: sittings.Sat | None, seen_by: Eyes) -> Facts:
     return {
         "supervised": attempt.supervised,
         "words": _seen(held) if held else NO_IDENTITY[attempt.supervised],
@@ -228,6 +230,17 @@ def _blueprint(row: BlueprintRow, seen_by: Eyes) -> Facts:
         "basis": row.basis,
         "rules": blueprint.as_table(papers.read(row.text)),
     }
+
+
+def _reading(one: UnsafeReading, seen_by: Eyes) -> Facts:
+    """What one person found about the unsafe answers. Why is a note of the office; the decision tells the driver."""
+    found: dict[str, Plain] = {
+        "capacity": one.capacity,
+        "verdict": one.verdict,
+        "at": moment(one.at),
+        "by": seen_by.who(one.by),
+    }
+    return found | {"why": one.why} if seen_by.inside else found
 
 
 def _decision(one: Decision, seen_by: Eyes) -> Facts:

@@ -63,7 +63,7 @@ def _sections(paper: Paper) -> Iterator[Fact]:
     items = paper.document.items
     yield _this(paper)
     yield from evidence_parts.before(items)
-    yield evidence_questions.result(evidence_parts.named(items, "mark/"))
+    yield evidence_questions.result(evidence_parts.named(items, "mark/"), evidence_parts.named(items, "decision/"))
     yield evidence_questions.questions(items)
     yield from evidence_parts.after(items)
     listed = sorted(group(paper.document.manifest, "items").items())

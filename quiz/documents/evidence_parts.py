@@ -41,6 +41,7 @@ def before(items: Mapping[str, Facts]) -> Iterator[Fact]:
 
 def after(items: Mapping[str, Facts]) -> Iterator[Fact]:
     """Decisions, certificates, letters, and what holds all of it together."""
+    yield from _readings(several(items.get("readings", {}), "found"))
     yield section("Decisions", *_decisions(named(items, "decision/")))
     yield section("Certificates", *_certificates(named(items, "certificate/")))
     yield section("Letters", *_letters(items.get("letters", {})))
@@ -97,7 +98,12 @@ def _invitation(facts: Facts) -> Fact:
 def _test(items: Mapping[str, Facts]) -> Fact:
     facts, agreed = items.get("attempt", {}), items.get("adjustments", {})
     stopped = [
-        (moment(one.get("from")), clock(one.get("to")), "came back" if one.get("returned") else "the pause was used up")
+        (
+            moment(one.get("from")),
+            clock(one.get("to")),
+            who(one.get("stopped_by")) or "the driver",
+            "somebody pressed" if one.get("returned") else "the pause was used up",
+        )
         for one in several(items.get("pauses", {}), "taken")
     ]
     held = [
@@ -121,7 +127,7 @@ def _test(items: Mapping[str, Facts]) -> Fact:
             ("Telephone numbers, version", text(facts, "contacts_version")),
             ("SHA-256 of the handbook", evidence.grouped(text(facts, "handbook_sha256"))),
         ),
-        *([table(("Clock stopped", "Until", "How it went on"), *stopped)] if stopped else []),
+        *([table(("Clock stopped", "Until", "By", "How it went on"), *stopped)] if stopped else []),
         *([table(("Adjustment agreed", "When", "By", "Evidence seen", "Until", "Ended"), *held)] if held else []),
     )
 
@@ -145,6 +151,15 @@ def _rules(facts: Facts) -> Fact:
         ),
         lines("All rules of this version stand in the file, in the item “blueprint”."),
     )
+
+
+def _readings(found: list[Facts]) -> Iterator[Fact]:
+    """What the readers of an unsafe answer found; no section where nobody had to read."""
+    if not found:
+        return
+    cells = [(moment(one.get("at")), who(one.get("by")), text(one, "capacity"), text(one, "verdict")) for one in found]
+    notes = [f"{who(one.get('by'))} noted for the office: {text(one, 'why')}" for one in found if one.get("why")]
+    yield section("How the unsafe answers were read", table(("Read", "By", "As", "Found"), *cells), lines(*notes))
 
 
 def _decisions(found: list[Facts]) -> Iterator[Fact]:
@@ -205,7 +220,7 @@ def _seal(facts: Facts) -> Fact:
 
 def _log(found: list[Facts], end: Facts) -> Iterator[Fact]:
     yield lines(
-        "Entries about this test, its driver and the invitation. Keys stand for people. Each hash covers the entry’s "
+        "Entries about this test, its driver and its session. Keys stand for people. Each hash covers the entry’s "
         f"text and the hash before it. This pack was made when the log ended at entry {text(end, 'entries')}, with "
         f"hash {evidence.grouped(text(end, 'hash'))}."
     )

@@ -25,9 +25,10 @@ OUTCOMES = {"passed": "Passed", "not-passed": "Not passed"}
 LOADED = "It came with the program"
 
 
-def result(marks: list[Facts]) -> Fact:
-    """Every mark, the first one first, with the rule applied in words."""
-    return section("The result, and why", *(block for one in marks for block in _mark(one)), *_unmarked(marks))
+def result(marks: list[Facts], decisions: list[Facts]) -> Fact:
+    """Every mark, the first one first, with the rule applied in words, and the decision behind a later one."""
+    blocks = [block for one in marks for block in _mark(one, decisions)]
+    return section("The result, and why", *blocks, *_unmarked(marks))
 
 
 def _unmarked(marks: list[Facts]) -> Iterator[Fact]:
@@ -35,16 +36,24 @@ def _unmarked(marks: list[Facts]) -> Iterator[Fact]:
         yield lines("The test was set aside before it was marked.")
 
 
-def _mark(one: Facts) -> Iterator[Fact]:
+def _mark(one: Facts, decisions: list[Facts]) -> Iterator[Fact]:
     yield heading(f"Mark {text(one, 'number')}: {OUTCOMES.get(text(one, 'outcome'), text(one, 'outcome'))}")
     yield rows(
         ("Marked", f"{moment(one.get('at'))}, set off by {who(one.get('by'))}"),
-        ("Because of", text(one, "because")),
+        ("Because of", _because(text(one, "because"), decisions)),
         ("Right answers", f"{text(one, 'right')} of {text(one, 'of')}"),
         ("By group", "; ".join(_counts(several(one, "groups")))),
         ("By topic", "; ".join(_counts(several(one, "topics")))),
     )
     yield lines(*words(one, "rule"))
+
+
+def _because(key: str, decisions: list[Facts]) -> str:
+    """The decision after which a test was marked again, in words; its key where the pack does not hold it."""
+    for one in decisions:
+        if key == f"decision:{text(one, 'key')}":
+            return f"The decision of {moment(one.get('at'))}: {text(one, 'reason_words')}"
+    return key
 
 
 def _counts(found: list[Facts]) -> list[str]:
@@ -109,7 +118,10 @@ def _verdict(counts: Facts) -> str:
     if not words(counts, "places"):
         return "Nothing was chosen in the end: wrong."
     verdict = "right by the key" if counts.get("right_by_the_key") else "wrong by the key"
-    return f"The counted answer is {verdict}{', and counted as unsafe' if counts.get('unsafe') else ''}."
+    unsafe = ", and counts as unsafe" if counts.get("unsafe") else ""
+    if counts.get("unsafe_at_first") and not unsafe:
+        unsafe = "; it counted as unsafe until that was withdrawn"
+    return f"The counted answer is {verdict}{unsafe}."
 
 
 def _notes(options: list[Facts]) -> Iterator[str]:

@@ -33,6 +33,7 @@ WORDS = {
     "answers": "the answers to question {}",
     "contacts": "the telephone numbers in the questions",
     "mark": "mark {}",
+    "readings": "how the unsafe answers were read",
     "decision": "decision {}",
     "certificate": "issue {} of the certificate",
     "letters": "the letters",

@@ -15,6 +15,7 @@ from quiz.records.decisions import Decision
 from quiz.records.marks import Marking
 from quiz.records.questions import Agreement, Approval, Suspension, Version
 from quiz.records.sessions import DriverSession
+from quiz.records.unsafe import UnsafeReading
 
 
 class EvidencePack(Record):
@@ -74,6 +75,12 @@ def decisions(session: Session, attempt: Attempt) -> list[Decision]:
         (Decision.attempt_id == attempt.id) | Decision.attempt_id.is_(None),
     )
     return list(session.scalars(query.order_by(Decision.at, Decision.id)))
+
+
+def readings(session: Session, attempt_id: UUID) -> list[UnsafeReading]:
+    """What people found about the unsafe answers of an attempt, oldest first."""
+    query = select(UnsafeReading).where(UnsafeReading.attempt_id == attempt_id)
+    return list(session.scalars(query.order_by(UnsafeReading.at, UnsafeReading.id)))
 
 
 def versions(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, tuple[Version, Approval]]:

@@ -6,27 +6,33 @@ from uuid import UUID
 
 import pytest
 
-from quiz.actions import adjusting, deciding, editing, pausing
+from quiz.actions import adjusting, deciding, editing, pausing, sitting, supervising, unsafe
 from quiz.actions import evidence as actions
 from quiz.actions.evidence import House, Wanted
+from quiz.documents import evidence as on_paper
+from quiz.documents.evidence import Paper
 from quiz.domain import chain, evidence
 from quiz.domain.adjustments import Kind
 from quiz.domain.decisions import Grounds
 from quiz.domain.evidence import Copy, Document
 from quiz.domain.roles import Role
 from quiz.domain.signed import Finding
+from quiz.domain.sittings import Incident
+from quiz.domain.unsafe import Capacity, Verdict
 from quiz.formats import evidence_file, signing
 from quiz.records import attempts, audit, bank, questions
 from quiz.records import evidence as records
 from quiz.records.evidence import EvidencePack
 from quiz.records.tables import METADATA
 from tests.actions.sitter import at_once, begin, refused, say, send_in
+from tests.documents.reading import spoken, squeezed
 from tests.make import COUNCIL, ISSUER, Made, Make
 
 # Tables that hang on an attempt, and where a pack tells of them. "": on purpose nowhere, earlier packs are in the log.
 TOLD_IN = {
     "paper_slot": "question/", "answer": "answers/", "mark": "mark/", "pause": "pauses", "decision": "decision/",
-    "certificate": "certificate/", "evidence_pack": "",
+    "certificate": "certificate/", "seat": "identity", "incident": "identity", "unsafe_reading": "readings",
+    "evidence_pack": "",
 }  # fmt: skip
 HOUSE = House(COUNCIL, "Driver test", {})
 
@@ -135,6 +141,43 @@ def test_an_unsafe_option_is_told_as_it_counted_though_its_agreement_was_withdra
     (chosen,) = [one for one in question["options"] if one["place"] in counts["places"]]
     assert (chosen["counted_as_unsafe"], counts["unsafe"]) == (True, True)
     assert question["agreements"][0]["withdrawn_at"] is not None
+
+
+def test_who_read_an_unsafe_answer_and_the_second_mark_are_told_without_the_note_outside(make, made, officer):
+    make.agree_everything()
+    attempt_id = make.attempt(made, right=17, unsafe=1)
+    for actor, role, capacity in (
+        (f"staff:{officer}", Role.OFFICER, Capacity.OFFICER), ("staff:lead", Role.LEAD, Capacity.LEAD)
+    ):  # fmt: skip
+        with make.work(actor) as work:
+            unsafe.read(work, attempt_id, [role], capacity, Verdict.WITHDRAWN, "Read it with Pat")
+    with make.work(f"staff:{officer}") as work:
+        unsafe.answer(work, attempt_id, Grounds("unclear", "You have passed."), ISSUER)
+    inside, outside = (packed(make, made, attempt_id, officer, copy) for copy in Copy)
+    assert "Read it with Pat" in inside.content and "Read it with Pat" not in outside.content
+    items = document(outside).items
+    assert [one["verdict"] for one in items["readings"]["found"]] == ["withdrawn", "withdrawn"]
+    assert [items[name]["outcome"] for name in ("mark/01", "mark/02")] == ["not-passed", "passed"]
+    said = spoken(on_paper.pdf(Paper(document(outside), outside.digest)))
+    assert squeezed("Because of The decision of 23 November 2026 at 9:00:00am: The question or the answer can") in said
+    assert squeezed("it counted as unsafe until that was withdrawn") in said
+
+
+def test_where_a_supervised_test_was_sat_and_what_was_noted_is_told(make, officer):
+    made = make.driver(supervised=True)
+    sitting_id = make.sitting("Committee room")
+    seat_id, word = make.seat(made, sitting_id)
+    session_id = make.session(made)
+    with make.work(f"person:{made.person_id}") as work:
+        attempt_id = sitting.start(work, session_id, made.invitation_id, "handbook", word).id
+    with make.work("staff:invigilator") as work:
+        supervising.stop(work, sitting_id, seat_id, Incident.HELPED, "Answers were read out.", ISSUER)
+    pack = document(packed(make, made, attempt_id, officer, Copy.DISCLOSED))
+    held = pack.items["identity"]["session"]
+    assert (held["place"], held["document"], len(held["notes"])) == ("Committee room", "passport", 1)
+    assert list(evidence.contradictions(pack.items)) == []
+    said = spoken(on_paper.pdf(Paper(pack, "0" * 64)))
+    assert all(squeezed(words) in said for words in ("Committee room", "Answers were read out.", "Ended early by"))
 
 
 def test_a_disclosed_pack_tells_roles_instead_of_names_and_no_notes(make, made, officer):

@@ -56,7 +56,7 @@ def said():
     [
         "For Preston Court", "Olive Officer (licensing officer)", "Appeal 7", DIGEST, "Zoë Driver",
         "Private hire PH1, ends 31 January 2027", "t07-made-up, version 3", "What do you do?",
-        "1 Follow the car Unsafe chosen", "2 Ring 999 Right", "wrong by the key, and counted as unsafe",
+        "1 Follow the car Unsafe chosen", "2 Ring 999 Right", "wrong by the key, and counts as unsafe",
         "Option 1, harm: A crash. Source: BEDS-MS.", "4 9:00:05am 1 yes yes 9 s-1", "BEDS-MS: A page",
         "Police (Sergeant) answered “agree” on 20 November 2026.", "What to do: 3 of 6", "So it is not.", "another try",
         "Ask Pat", "None are kept.", "1 v 1,0", '{"event":"attempt.finished"}', "audit/000000007",
