@@ -11,20 +11,6 @@ for (const details of document.querySelectorAll("details[data-keep]")) {
   details.addEventListener("toggle", () => sessionStorage.setItem(name, details.open ? "open" : "folded"))
 }
 
-// Whole minutes only, and silently: a ticking clock helps nobody to think.
-for (const place of document.querySelectorAll("[data-seconds-left]")) {
-  const end = Date.now() + Number(place.dataset.secondsLeft) * 1000 // a phone that slept must not gain time
-  const show = () => {
-    const seconds = (end - Date.now()) / 1000
-    const minutes = Math.ceil(seconds / 60)
-    if (seconds <= 0) place.textContent = "Your time is up. Your saved answers count."
-    else if (seconds < 60) place.textContent = "less than 1 minute"
-    else if (minutes > 120) place.textContent = `${Math.round(minutes / 60)} hours`
-    else place.textContent = minutes === 1 ? "1 minute" : `${minutes} minutes`
-  }
-  setInterval(show, 5000)
-}
-
 // A choice that waited to be sent belongs to the test: outside it nothing of it stays in the browser.
 if (!location.pathname.startsWith("/test/")) {
   const left = name => name.startsWith("quiz-pending-") || name.startsWith("quiz-count-")

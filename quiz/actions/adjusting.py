@@ -12,9 +12,9 @@ from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import calendar
 from quiz.domain.adjustments import Kind
 from quiz.domain.errors import Refused
-from quiz.records import adjustments, attempts, papers, people
+from quiz.records import adjustments, attempts, papers, people, sessions
 from quiz.records.adjustments import Adjustment
-from quiz.records.sessions import DriverSession
+from quiz.records.sessions import AFTERWARDS, DriverSession
 
 
 def held(session: Session, person_id: UUID, today: date) -> dict[Kind, str]:
@@ -45,7 +45,7 @@ def agree(
 
 
 def end(work: Work, person_id: UUID, adjustment_id: UUID) -> None:
-    """It holds no longer for tests that begin from now on. A running test keeps the time that it was given."""
+    """It holds no longer for tests that begin from now on. A running test keeps what it was given."""
     people.lock(work.session, person_id)
     row = work.session.get(Adjustment, adjustment_id)
     if row is None or row.person_id != person_id:
@@ -53,8 +53,15 @@ def end(work: Work, person_id: UUID, adjustment_id: UUID) -> None:
     if row.ended_at is None:
         row.ended_at, row.ended_by = work.now, work.actor
         work.session.flush()
-        _dress(work, person_id, held(work.session, person_id, calendar.day_of(work.now)))
+        _dress(work, person_id, _shown_now(work, person_id))
         work.record("adjustment.ended", f"person:{person_id}", adjustment=row.id)
+
+
+def _shown_now(work: Work, person_id: UUID) -> dict[Kind, str]:
+    """What holds today, and in a test that is running also what it was begun with."""
+    running = attempts.open_now(work.session, person_id)
+    kept = rules.read(running.adjusted) if running and rules_of_attempt.is_running(running, work.now) else {}
+    return {**kept, **held(work.session, person_id, calendar.day_of(work.now))}
 
 
 def _apply(work: Work, person_id: UUID, test: str, now_held: dict[Kind, str]) -> None:
@@ -68,6 +75,7 @@ def _apply(work: Work, person_id: UUID, test: str, now_held: dict[Kind, str]) ->
     more = rules.time_allowed(minutes, now_held) - rules.time_allowed(minutes, before)
     attempt.deadline += max(more, timedelta())
     attempt.adjusted = rules.write({**before, **now_held})
+    sessions.keep_driver(work.session, person_id, attempt.deadline + AFTERWARDS)
 
 
 def _dress(work: Work, person_id: UUID, now_held: dict[Kind, str]) -> None:

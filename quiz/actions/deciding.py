@@ -11,10 +11,11 @@ from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import decisions as rules
 from quiz.domain.decisions import Grounds, Kind
 from quiz.domain.errors import Refused
-from quiz.records import attempts, certificates, papers, people
+from quiz.records import attempts, certificates, papers, people, sessions
 from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
 from quiz.records.decisions import Decision
+from quiz.records.sessions import AFTERWARDS
 
 
 def void(work: Work, person_id: UUID, attempt_id: UUID, grounds: Grounds) -> Decision:
@@ -52,6 +53,7 @@ def extend(work: Work, person_id: UUID, attempt_id: UUID, minutes: int, grounds:
     if not rules_of_attempt.is_running(attempt, work.now):
         raise Refused("not-running", "This test is not running any more, so it cannot be given more time.")
     attempt.deadline += timedelta(minutes=minutes)
+    sessions.keep_driver(work.session, person_id, attempt.deadline + AFTERWARDS)
     return decide(work, Kind.EXTEND, grounds, person_id, attempt=attempt.id, detail=str(minutes))
 
 

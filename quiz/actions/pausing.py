@@ -11,12 +11,14 @@ from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import pauses as rules
 from quiz.domain.attempt import State
 from quiz.domain.errors import Refused
-from quiz.records import attempts, pauses
+from quiz.domain.pauses import Kind
+from quiz.records import attempts, pauses, sessions
 from quiz.records.attempts import Attempt, Paper
 from quiz.records.pauses import Pause
+from quiz.records.sessions import AFTERWARDS
 
 
-def pause(work: Work, person_id: UUID, attempt_id: UUID) -> None:
+def pause(work: Work, person_id: UUID, attempt_id: UUID, kind: Kind = Kind.HELP) -> None:
     """Stop the clock. The deadline moves on at once by all that the pause may last; what is not used is given back.
 
     So the stored deadline is right at every moment, and a driver who never comes back needs no job: the clock runs
@@ -27,23 +29,25 @@ def pause(work: Work, person_id: UUID, attempt_id: UUID) -> None:
         return
     rules_of_attempt.must_be_open(attempt, work.now)
     taken = pauses.of_attempts(work.session, [attempt.id])[attempt.id]
-    until = rules.until(taken, adjustments.breaks(adjustments.read(attempt.adjusted)), work.now)
-    _stop_clock(work, attempt, until, by=None)
+    until = rules.until(taken, kind, adjustments.breaks(adjustments.read(attempt.adjusted)), work.now)
+    _stop_clock(work, attempt, until, by=None, kind=kind)
 
 
 def stop_clock(work: Work, attempt: Attempt, until: datetime, by: str) -> None:
-    """The invigilator stops the clock of a locked attempt. One that stands still already stays as it is."""
-    if rules_of_attempt.state(attempt, work.now) is State.PAUSED:
+    """The invigilator stops the clock of a locked attempt; a pause of the driver's own ends with that."""
+    if stopped_by(work.session, attempt, work.now) is not None:
         return
+    start_clock(work, attempt)
     rules_of_attempt.must_be_open(attempt, work.now)
     _stop_clock(work, attempt, until, by)
 
 
-def _stop_clock(work: Work, attempt: Attempt, until: datetime, by: str | None) -> None:
+def _stop_clock(work: Work, attempt: Attempt, until: datetime, by: str | None, kind: Kind | None = None) -> None:
     attempt.deadline += until - work.now
-    attempt.pause_until = until
-    work.session.add(Pause(attempt_id=attempt.id, began_at=work.now, until=until, ended_at=None, by=by))
+    attempt.paused_at, attempt.pause_until = work.now, until
+    work.session.add(Pause(attempt_id=attempt.id, began_at=work.now, until=until, ended_at=None, by=by, kind=kind))
     work.session.flush()
+    sessions.keep_driver(work.session, attempt.person_id, attempt.deadline + AFTERWARDS)
     work.record("attempt.paused", f"attempt:{attempt.id}", until=until)
 
 
@@ -70,7 +74,7 @@ def start_clock(work: Work, attempt: Attempt) -> None:
     if rules_of_attempt.state(attempt, work.now) is not State.PAUSED or attempt.pause_until is None:
         return
     attempt.deadline -= attempt.pause_until - work.now
-    attempt.pause_until = None
+    attempt.paused_at = attempt.pause_until = None
     pauses.of_attempts(work.session, [attempt.id])[attempt.id][-1].ended_at = work.now
     work.session.flush()
     work.record("attempt.resumed", f"attempt:{attempt.id}")

@@ -12,7 +12,7 @@ def seat_for(work: Work, invitation: Invitation, start_word: str) -> Seat:
 
     The sitting is held until the end, so that it cannot be closed meanwhile.
     """
-    found = sittings.open_for(work.session, invitation.person_id, *rules.may_be_open(work.now))
+    found = sittings.open_for(work.session, invitation.person_id, invitation.test, *rules.may_be_open(work.now))
     if found is None:
         raise rules.not_in_session()
     sitting = sittings.locked(work.session, found[0].id)

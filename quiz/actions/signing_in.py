@@ -12,7 +12,7 @@ from quiz.domain import adjustments, calendar, codes, licence, numbers
 from quiz.domain import limits as rules
 from quiz.records import attempts, invitations, limits, people, sessions, staff
 from quiz.records.invitations import AccessCode, Invitation
-from quiz.records.sessions import DriverSession, StaffSession
+from quiz.records.sessions import AFTERWARDS, DriverSession, StaffSession
 from quiz.records.staff import Staff
 
 DRIVER_SESSION = timedelta(hours=4)
@@ -88,7 +88,7 @@ def _works(work: Work, held: tuple[AccessCode, Invitation] | None) -> bool:
 def _driver_until(work: Work, person_id: UUID, test: str) -> datetime:
     running = attempts.unfinished(work.session, person_id, test)
     until = work.now + DRIVER_SESSION
-    return max(until, running.deadline + timedelta(hours=1)) if running else until
+    return max(until, running.deadline + AFTERWARDS) if running else until
 
 
 def driver_out(work: Work, person_id: UUID, session_id: UUID) -> None:

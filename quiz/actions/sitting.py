@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -19,13 +19,13 @@ from quiz.domain.blueprint import Blueprint
 from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
-from quiz.records import answers, attempts, bank, marks, papers, people, questions, service
+from quiz.records import answers, attempts, bank, marks, papers, people, questions, service, sessions
 from quiz.records.answers import Said
 from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place
 from quiz.records.invitations import Invitation
 from quiz.records.marks import Marking
 from quiz.records.questions import Exposure
-from quiz.records.sessions import DriverSession
+from quiz.records.sessions import AFTERWARDS
 
 MODES = {"SAMPLE": "sample", "PILOT": "pilot", "": "live"}
 
@@ -101,7 +101,7 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str, star
     if seat is not None:
         seat.attempt_id = attempt.id
     _lay_out(work, attempt, drawn)
-    _keep_signed_in(work, session_id, attempt.deadline)
+    sessions.keep_driver(work.session, person.id, attempt.deadline + AFTERWARDS)
     work.record(
         "attempt.started", f"attempt:{attempt.id}", person=person.id, blueprint=row.number, mode=attempt.mode,
         adjusted=attempt.adjusted, repeated=attempt.repeated,
@@ -141,11 +141,6 @@ def _lay_out(work: Work, attempt: Attempt, drawn: Sequence[paper.Slot]) -> None:
         update(Exposure).where(Exposure.question_id.in_(shown)).values(shown=Exposure.shown + 1)
         .execution_options(synchronize_session=False)
     )  # fmt: skip
-
-
-def _keep_signed_in(work: Work, session_id: UUID, deadline: datetime) -> None:
-    row = work.session.get_one(DriverSession, session_id)
-    row.expires_at = max(row.expires_at, deadline + timedelta(hours=1))
 
 
 def answer(
@@ -204,7 +199,6 @@ def stop(work: Work, attempt_id: UUID, issuer: Issuer) -> None:
     attempt = attempts.locked(work.session, attempt_id)
     if not rules_of_attempt.is_running(attempt, work.now):
         raise Refused("not-running", "This test is not running any more, so nothing was changed.")
-    attempt.pause_until = None
     attempt.stopped_by = work.actor
     _finish(work, attempt, TIME, work.now, issuer)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.actions import deciding, pausing, sitting
+from quiz.actions import invitations as inviting
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
 from quiz.domain import attempt as rules_of_attempt
@@ -14,7 +15,7 @@ from quiz.domain import sittings as rules
 from quiz.domain.decisions import Grounds
 from quiz.domain.errors import Refused
 from quiz.domain.sittings import Identity, Incident, Plan
-from quiz.records import attempts, invitations, people, sittings
+from quiz.records import attempts, people, sittings
 from quiz.records.attempts import Attempt
 from quiz.records.sittings import IncidentNote, Seat, Sitting
 
@@ -34,18 +35,19 @@ def open_sitting(work: Work, test: str, plan: Plan) -> Sitting:
 
 def add(work: Work, sitting_id: UUID, person_id: UUID) -> Seat:
     """Put a driver on the list. Refuses whoever has no invitation to a supervised test that works now."""
-    row = _opened(work, sitting_id)
     people.lock(work.session, person_id)
+    row = _opened(work, sitting_id)
     known = [one.seat for one in sittings.live(work.session, row.id)]
     if any(one.person_id == person_id for one in known):
         raise Refused("seat-taken", "This driver is on the list already.")
     if len(known) >= rules.MOST_SEATS:
         raise Refused("sitting-full", f"The list is full: {rules.MOST_SEATS} drivers. Open another session.")
-    invitation = invitations.newest(work.session, person_id, row.test)
+    invitation = inviting.present(work.session, person_id, row.test, work.now)
     if invitation is None or not invitation.supervised:
         raise Refused(
             "not-supervised",
-            "This driver is not invited to a supervised test. Issue a code for a new invitation, at the office, on the "
+            "This driver has no invitation to a supervised test that works now. "
+            "Issue a code for a new invitation, at the office, on the "
             "driver's record first.",
         )
     seat = Seat(
@@ -112,6 +114,7 @@ def stop(work: Work, sitting_id: UUID, seat_id: UUID, reason: Incident, words: s
     """End a test early: what was saved is marked as it stands. Whether it counts, an officer decides afterwards."""
     rules.must_be_note(words)
     seat, attempt = _sitting_now(work, sitting_id, seat_id)
+    pausing.start_clock(work, attempt)
     _note(work, sitting_id, Incident.STOPPED, f"{rules.INCIDENT_WORDS[reason]}. {words.strip()}", seat)
     sitting.stop(work, attempt.id, issuer)
 

@@ -10,7 +10,6 @@ from quiz.domain.errors import Refused
 
 NO_LIMIT = "no-limit"
 WITHOUT_LIMIT = timedelta(hours=24)
-MORE_PAUSES = 5  # with breaks agreed, so many more times
 
 
 class Kind(StrEnum):
@@ -84,6 +83,11 @@ def time_allowed(minutes: int, held: Mapping[Kind, str]) -> timedelta:
     if extra == NO_LIMIT:
         return WITHOUT_LIMIT
     return timedelta(minutes=minutes + -(-minutes * int(extra) // 100))
+
+
+def is_without_limit(held: Mapping[Kind, str]) -> bool:
+    """Whether "no time limit" was agreed. There is a deadline all the same, a day on."""
+    return held.get(Kind.EXTRA_TIME) == NO_LIMIT
 
 
 def breaks(held: Mapping[Kind, str]) -> timedelta:

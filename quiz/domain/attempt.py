@@ -32,6 +32,8 @@ class Facts(Protocol):
     @property
     def voided_at(self) -> datetime | None: ...
     @property
+    def paused_at(self) -> datetime | None: ...
+    @property
     def pause_until(self) -> datetime | None: ...
 
 
@@ -48,13 +50,14 @@ REFUSALS = {
 def state(attempt: Facts, now: datetime) -> State:
     """Open until its deadline; after that nothing is saved, whether or not anybody has looked.
 
-    During a pause the deadline already stands behind all that the pause may last.
+    During a pause the deadline already stands behind all that the pause may last. What was received before the pause
+    began was received in time, however late it is dealt with.
     """
     if attempt.voided_at is not None:
         return State.VOID
     if attempt.finished_at is not None:
         return State.FINISHED
-    if attempt.pause_until is not None and now < attempt.pause_until:
+    if attempt.pause_until is not None and (attempt.paused_at or now) <= now < attempt.pause_until:
         return State.PAUSED
     return State.OPEN if now < attempt.deadline else State.OUT_OF_TIME
 

@@ -3,13 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
-from quiz.domain.adjustments import MORE_PAUSES
 from quiz.domain.errors import Refused
 
 MOST = 3
 TOTAL = timedelta(minutes=20)
+MOST_BREAKS = 5
+
+
+class Kind(StrEnum):
+    """Why a driver stops the clock: to get help, as everybody may, or for a break that was agreed."""
+
+    HELP = "help"
+    BREAK = "break"
+
+
+REFUSALS = {
+    Kind.HELP: "You have used all your pauses, so your time goes on. The numbers to ring stay open to you.",
+    Kind.BREAK: "You have used all the breaks that were agreed, so your time goes on.",
+}
 
 
 class Facts(Protocol):
@@ -23,6 +37,8 @@ class Facts(Protocol):
     def ended_at(self) -> datetime | None: ...
     @property
     def by(self) -> str | None: ...
+    @property
+    def kind(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +52,20 @@ class Left:
         return self.pauses > 0 and self.total > timedelta()
 
 
-def left(taken: Sequence[Facts], breaks: timedelta) -> Left:
-    """What is left after these pauses, each of which is over. `breaks` were agreed, besides what everybody has.
+def left(taken: Sequence[Facts], kind: Kind, breaks: timedelta) -> Left:
+    """What is left after these pauses, each of which is over: for help, what everybody has; of breaks, what was agreed.
 
     What an invigilator stopped is not taken off what a driver has.
     """
-    own = [one for one in taken if one.by is None]
+    own = [one for one in taken if one.by is None and Kind(one.kind or Kind.HELP) is kind]
     used = sum(((one.ended_at or one.until) - one.began_at for one in own), timedelta())
-    most = MOST + (MORE_PAUSES if breaks else 0)
-    return Left(max(0, most - len(own)), max(timedelta(), TOTAL + breaks - used))
+    most, total = (MOST, TOTAL) if kind is Kind.HELP else (MOST_BREAKS, breaks)
+    return Left(max(0, most - len(own)), max(timedelta(), total - used))
 
 
-def until(taken: Sequence[Facts], breaks: timedelta, now: datetime) -> datetime:
+def until(taken: Sequence[Facts], kind: Kind, breaks: timedelta, now: datetime) -> datetime:
     """When a pause that begins now ends by itself. Refuses one more than is allowed."""
-    found = left(taken, breaks)
+    found = left(taken, kind, breaks)
     if not found:
-        raise Refused(
-            "pause-limit",
-            "You have used all your pauses, so your time goes on. The numbers to ring stay open to you.",
-        )
+        raise Refused("pause-limit", REFUSALS[kind])
     return now + found.total

@@ -56,6 +56,7 @@ class Attempt(Record):
     finished_how: Mapped[str | None]
     voided_at: Mapped[datetime | None]
     sealed: Mapped[str | None]
+    paused_at: Mapped[datetime | None]
     pause_until: Mapped[datetime | None]
     uncounted_at: Mapped[datetime | None]
     adjusted: Mapped[str | None] = mapped_column(Text)
@@ -97,6 +98,7 @@ class Paper:
     deadline: datetime
     finished_at: datetime | None
     voided_at: datetime | None
+    paused_at: datetime | None
     pause_until: datetime | None
     adjusted: str | None
     slots: tuple[Place, ...]
@@ -111,6 +113,7 @@ class Leaf:
     deadline: datetime
     finished_at: datetime | None
     voided_at: datetime | None
+    paused_at: datetime | None
     pause_until: datetime | None
     adjusted: str | None
     count: int
@@ -121,7 +124,7 @@ class Leaf:
 LEAF = (
     select(
         Attempt.id, Attempt.contacts_version, Attempt.deadline, Attempt.finished_at, Attempt.voided_at,
-        Attempt.pause_until, Attempt.adjusted,
+        Attempt.paused_at, Attempt.pause_until, Attempt.adjusted,
         select(func.count()).where(PaperSlot.attempt_id == bindparam("attempt")).scalar_subquery(),
         PaperSlot.version_id, PaperSlot.order,
     )
@@ -139,8 +142,8 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
     query = (
         select(
             Attempt.id, Attempt.person_id, Attempt.invitation_id, Attempt.blueprint_id, Attempt.contacts_version,
-            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.pause_until,
-            Attempt.adjusted, PaperSlot.position, PaperSlot.version_id, PaperSlot.order,
+            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.paused_at,
+            Attempt.pause_until, Attempt.adjusted, PaperSlot.position, PaperSlot.version_id, PaperSlot.order,
         )
         .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
         .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
@@ -149,7 +152,7 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
     rows = session.execute(query.with_for_update(of=Attempt) if lock else query).all()
     if not rows:
         return None
-    slots = tuple(Place(row[11], row[12], tuple(map(int, row[13].split(",")))) for row in rows)
+    slots = tuple(Place(row[12], row[13], tuple(map(int, row[14].split(",")))) for row in rows)
     facts: dict[str, Any] = dict(zip(Paper.__slots__[:-1], rows[0], strict=False))
     return Paper(**facts, slots=slots)
 
@@ -160,8 +163,8 @@ def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, loc
     row = session.execute(LEAF_LOCKED if lock else LEAF, wanted).one_or_none()
     if row is None:
         return None
-    place = Place(position, row[8], tuple(map(int, row[9].split(","))))
-    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], place)
+    place = Place(position, row[9], tuple(map(int, row[10].split(","))))
+    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], place)
 
 
 def attempt(session: Session, person_id: UUID, attempt_id: UUID) -> Attempt | None:
@@ -187,6 +190,14 @@ def unfinished(session: Session, person_id: UUID, test: str) -> Attempt | None:
             Attempt.voided_at.is_(None),
         )
     ).one_or_none()
+
+
+def open_now(session: Session, person_id: UUID) -> Attempt | None:
+    """The newest attempt of a person that is neither finished nor set aside, of whatever test."""
+    query = select(Attempt).where(
+        Attempt.person_id == person_id, Attempt.finished_at.is_(None), Attempt.voided_at.is_(None)
+    )
+    return session.scalars(query.order_by(Attempt.id.desc()).limit(1)).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID, test: str | None = None) -> list[tuple[Attempt, Marking | None]]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.records.base import Record, new_id
@@ -70,6 +70,11 @@ def newest(session: Session, person_id: UUID, test: str) -> Invitation | None:
         .order_by(Invitation.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def to_be_supervised(test: str) -> Select[UUID]:
+    """The keys of everybody who was invited to a supervised test."""
+    return select(Invitation.person_id).where(Invitation.test == test, Invitation.supervised)
 
 
 def working_codes(session: Session, person_id: UUID, test: str) -> list[AccessCode]:

@@ -13,7 +13,8 @@ from quiz.records.base import Record, new_id
 class Pause(Record):
     """The clock stood still from `began_at` to `ended_at`, or to `until` when the driver did not come back before.
 
-    `by` is the invigilator who stopped the clock; None: the driver did, from what everybody has.
+    `by` is the invigilator who stopped the clock; None: the driver did. `kind` is "break"
+    for an agreed break; None: for help, from what everybody has.
     """
 
     __tablename__ = "pause"
@@ -28,6 +29,7 @@ class Pause(Record):
     until: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     by: Mapped[str | None]
+    kind: Mapped[str | None]
 
 
 def of_attempts(session: Session, attempt_ids: list[UUID]) -> dict[UUID, list[Pause]]:

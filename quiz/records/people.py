@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.domain import licence, names
@@ -101,8 +101,11 @@ def taken(session: Session, authority: str, kind: str, number: str) -> Licence |
     ).one_or_none()
 
 
-def find(session: Session, typed: str, limit: int = 51) -> list[Person]:
-    """People whose licence number begins with the text in any spelling, or whose name contains it; by name."""
+def find(session: Session, typed: str, limit: int = 51, among: Select[UUID] | None = None) -> list[Person]:
+    """People whose licence number begins with the text in any spelling, or whose name contains it; by name.
+
+    Only those whose keys `among` gives, where it is given.
+    """
     key, number = names.key(typed), licence.normalise(typed)
     if not key:
         return []
@@ -110,6 +113,8 @@ def find(session: Session, typed: str, limit: int = 51) -> list[Person]:
     matches = Person.name_key.contains(key, autoescape=True)
     if number:
         matches = matches | Person.id.in_(by_number)
+    if among is not None:
+        matches = matches & Person.id.in_(among)
     return list(session.scalars(select(Person).where(matches).order_by(Person.name_key, Person.id).limit(limit)))
 
 

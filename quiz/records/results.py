@@ -43,6 +43,7 @@ class Result:
     deadline: datetime
     finished_at: datetime | None
     voided_at: datetime | None
+    paused_at: datetime | None
     pause_until: datetime | None
     finished_how: str | None
     score: int | None
@@ -60,8 +61,8 @@ def _results() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Attempt.id, Attempt.person_id, Person.name, Invitation.reason, Attempt.supervised, Attempt.mode,
-            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.pause_until,
-            Attempt.finished_how,
+            Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.paused_at,
+            Attempt.pause_until, Attempt.finished_how,
             _first.c.score, _first.c.of, _first.c.outcome, _first.c.reasons,
         )
         .join(Person, Person.id == Attempt.person_id)

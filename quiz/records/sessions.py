@@ -1,7 +1,7 @@
 """Sign-ins as rows: the cookie holds a random token, the row only its digest."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, bindparam, select, update
@@ -12,6 +12,8 @@ from quiz.records.base import Record, new_id
 from quiz.records.invitations import Invitation
 from quiz.records.people import Person
 from quiz.records.staff import Staff, StaffRole
+
+AFTERWARDS = timedelta(hours=1)  # how long a sign-in outlasts the time of a test, to read the result
 
 
 class DriverSession(Record):
@@ -115,6 +117,12 @@ def staff(session: Session, digest: str) -> SignedInStaff | None:
     first = rows[0]
     roles = frozenset(Role(row[7]) for row in rows if row[7])
     return SignedInStaff(first[0], first[1], first[2], first[3], first[4], roles, first[5], first[6])
+
+
+def keep_driver(session: Session, person_id: UUID, until: datetime) -> None:
+    """A sign-in lasts at least until then: a test that is given more time must not outlive it."""
+    own = (DriverSession.person_id == person_id, DriverSession.ended_at.is_(None), DriverSession.expires_at < until)
+    session.execute(update(DriverSession).where(*own).values(expires_at=until))
 
 
 def end_driver(session: Session, person_id: UUID, at: datetime, why: str, only: UUID | None = None) -> None:

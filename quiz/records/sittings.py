@@ -187,14 +187,16 @@ def seat(session: Session, sitting_id: UUID, seat_id: UUID) -> Seat | None:
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def open_for(session: Session, person_id: UUID, start: datetime, end: datetime) -> tuple[Sitting, Seat] | None:
-    """The unused seat of somebody in a sitting that begins in a period and that nobody has closed."""
+def open_for(
+    session: Session, person_id: UUID, test: str, start: datetime, end: datetime
+) -> tuple[Sitting, Seat] | None:
+    """The unused seat of somebody in a sitting of that test that begins in a period and that nobody has closed."""
     row = session.execute(
         select(Sitting, Seat)
         .join(Seat, Seat.sitting_id == Sitting.id)
         .where(
             Seat.person_id == person_id, Seat.attempt_id.is_(None), Sitting.closed_at.is_(None),
-            Sitting.starts_at >= start, Sitting.starts_at < end,
+            Sitting.starts_at >= start, Sitting.starts_at < end, Sitting.test == test,
         )
         .order_by(Seat.let_in_at.is_(None), Sitting.starts_at.desc())
         .limit(1)

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from quiz.actions import adjusting, pausing
-from quiz.domain import adjustments
+from quiz.domain import adjustments, pauses
 from quiz.domain.adjustments import Kind
+from quiz.domain.errors import Refused
 from quiz.records import audit, sessions
 from quiz.records.adjustments import of_person
 from quiz.records.sessions import DriverSession
@@ -66,12 +68,41 @@ def test_the_deadline_of_an_invitation_never_eats_the_time(make, clock):
     assert allowed(make, begin(make, made)) == timedelta(hours=24)
 
 
-def test_breaks_that_were_agreed_come_on_top_of_the_pauses_for_help(make, made, clock):
+def test_breaks_that_were_agreed_and_pauses_for_help_take_nothing_from_each_other(make, made, clock):
     agree(make, made, Kind.BREAKS, "30")
     attempt_id = begin(make, made)
-    with make.work(f"person:{made.person_id}") as work:
-        pausing.pause(work, made.person_id, attempt_id)
-    assert row_of(make, attempt_id).pause_until == clock.now + timedelta(minutes=50)
+    for kind, minutes in ((pauses.Kind.BREAK, 30), (pauses.Kind.HELP, 20)):
+        with make.work(f"person:{made.person_id}") as work:
+            pausing.pause(work, made.person_id, attempt_id, kind)
+        assert row_of(make, attempt_id).pause_until == clock.now + timedelta(minutes=minutes)
+        clock.pass_by(minutes=minutes)
+        with pytest.raises(Refused), make.work(f"person:{made.person_id}") as work:
+            pausing.pause(work, made.person_id, attempt_id, kind)
+
+
+def test_no_break_without_an_agreement(make, made):
+    attempt_id = begin(make, made)
+    with pytest.raises(Refused, match="all the breaks"), make.work(f"person:{made.person_id}") as work:
+        pausing.pause(work, made.person_id, attempt_id, pauses.Kind.BREAK)
+
+
+def test_no_time_limit_agreed_in_the_middle_of_a_test_keeps_the_driver_signed_in(make, made, clock):
+    attempt_id = begin(make, made)
+    agree(make, made, Kind.EXTRA_TIME, "no-limit")
+    with make.reading() as session:
+        (row,) = session.scalars(select(DriverSession).where(DriverSession.ended_at.is_(None)))
+        assert row.expires_at > row_of(make, attempt_id).deadline >= clock.now + timedelta(hours=24)
+
+
+def test_a_running_test_keeps_the_look_that_it_was_begun_with(make, made):
+    agree(make, made, Kind.LARGE_TEXT)
+    begin(make, made)
+    with make.work("staff:officer") as work:
+        (one,) = of_person(work.session, made.person_id)
+        adjusting.end(work, made.person_id, one.id)
+    with make.reading() as session:
+        (row,) = session.scalars(select(DriverSession).where(DriverSession.ended_at.is_(None)))
+        assert row.look == "large-text"
 
 
 def test_how_pages_look_is_kept_on_the_sign_in(make, made):

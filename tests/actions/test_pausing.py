@@ -53,6 +53,17 @@ def test_nothing_is_saved_or_sent_in_while_the_clock_stands_still(make, made, cl
     say(make, made, attempt_id, 1, "1")
 
 
+def test_an_answer_that_came_in_before_the_pause_counts_however_late_it_is_dealt_with(make, made, clock):
+    attempt_id = begin(make, made)
+    received = clock.now
+    clock.pass_by(seconds=3)
+    stop(make, made, attempt_id)
+    clock.now, later = received, clock.now
+    say(make, made, attempt_id, 1, "1")
+    clock.now = later
+    refused("attempt-paused", say, make, made, attempt_id, 2, "1")
+
+
 def test_a_driver_who_never_comes_back_has_what_was_left_from_the_end_of_the_pause(make, made, clock):
     attempt_id = begin(make, made)
     clock.pass_by(minutes=40)

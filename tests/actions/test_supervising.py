@@ -8,7 +8,7 @@ from quiz.actions import deciding, pausing, signing_in, sitting, supervising
 from quiz.domain.decisions import Grounds
 from quiz.domain.errors import Refused
 from quiz.domain.sittings import Identity, Incident, Plan, Where
-from quiz.records import attempts, audit, sittings
+from quiz.records import attempts, audit, pauses, sittings
 from tests.make import ISSUER, Made, Make
 
 
@@ -174,3 +174,28 @@ def test_a_void_attempt_does_not_hold_its_driver_at_the_old_machine(make, invite
         deciding.void(work, invited.person_id, attempt_id, Grounds("technical", "Set aside."))
     with make.work() as work:
         assert signing_in.driver(work, "192.0.2.1", invited.number, invited.code)
+
+
+def test_a_test_that_is_ended_in_a_pause_ends_the_pause_too(make, invited, clock):
+    sitting_id = make.sitting()
+    seat_id, word = make.seat(invited, sitting_id)
+    attempt_id = begin(make, invited, word)
+    with make.work() as work:
+        pausing.pause(work, invited.person_id, attempt_id)
+    with make.work("staff:invigilator") as work:
+        supervising.pause(work, sitting_id, seat_id)
+    clock.pass_by(minutes=2)
+    with make.work("staff:invigilator") as work:
+        supervising.stop(work, sitting_id, seat_id, Incident.ILLNESS, "Unwell.", ISSUER)
+    with make.reading() as session:
+        own, room = pauses.of_attempts(session, [attempt_id])[attempt_id]
+        assert (own.by, room.by) == (None, "staff:invigilator")
+        assert own.ended_at <= room.began_at and room.ended_at == clock.now
+
+
+def test_an_invitation_that_has_ended_brings_nobody_on_the_list(make, clock):
+    late = make.driver(supervised=True, deadline=clock.now.date())
+    clock.pass_by(days=2)
+    sitting_id = make.sitting()
+    with pytest.raises(Refused, match="works now"), make.work() as work:
+        supervising.add(work, sitting_id, late.person_id)

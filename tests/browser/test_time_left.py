@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import begin
 from tests.browser.looking import Window
-from tests.make import Made
+from tests.make import Clock, Made
 
 SPEAKS = "[aria-live], [role=timer], [role=status], [role=alert], [role=log]"
 
@@ -48,3 +48,29 @@ def test_it_counts_whole_minutes_silently_and_leaves_the_focus_alone(phone: Wind
     page.clock.run_for("01:00")
     expect(page.locator(".quiz-time div")).to_have_text("Your time is up. Your saved answers count.")
     assert page.evaluate("document.activeElement.name") == "choice"
+
+
+def test_the_last_minutes_are_said_once_each_and_nothing_between(phone: Window, made: Made) -> None:
+    page = phone.page
+    page.clock.install()
+    begin(page, made)
+    said, spoken = page.locator("#time-said"), []
+    for minutes in ("34:00", "02:00", "02:00", "03:00", "02:00", "02:00"):
+        page.clock.run_for(minutes)
+        spoken.append(said.text_content())
+    assert spoken == ["", "10 minutes left", "10 minutes left", "5 minutes left", "5 minutes left", "1 minute left"]
+    phone.press("Save and continue")
+    phone.meets("Question 2 of 20")
+    expect(said).to_have_text("")
+
+
+def test_the_devices_clock_has_no_say(phone: Window, made: Made, clock: Clock) -> None:
+    page = phone.page
+    page.add_init_script("const now = Date.now; Date.now = () => now() + (window.moved || 0)")
+    begin(page, made)
+    page.evaluate("window.moved = 3 * 3600 * 1000")
+    page.wait_for_timeout(5500)
+    expect(page.locator(".quiz-time div")).to_have_text("45 minutes")
+    clock.pass_by(minutes=20)  # the phone slept: its page comes back and asks
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".quiz-time div")).to_have_text("25 minutes")

@@ -22,6 +22,7 @@ class Sat:
     finished_at: datetime | None = None
     voided_at: datetime | None = None
     pause_until: datetime | None = None
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Said:
         (Sat(), TEN - MOMENT, State.OPEN),
         (Sat(), TEN, State.OUT_OF_TIME),
         (Sat(pause_until=TEN), TEN - MOMENT, State.PAUSED),
+        (Sat(pause_until=TEN, paused_at=NINE), NINE, State.PAUSED),
+        (Sat(pause_until=TEN, paused_at=NINE), NINE - MOMENT, State.OPEN),
         (Sat(pause_until=NINE), NINE, State.OPEN),
         (Sat(pause_until=NINE), TEN, State.OUT_OF_TIME),
         (Sat(pause_until=TEN, finished_at=NINE), NINE, State.FINISHED),
@@ -54,6 +57,8 @@ class Said:
         "last moment",
         "out of time",
         "paused",
+        "the moment of pausing",
+        "received before the pause",
         "pause used up",
         "out of time after a pause",
         "sent in before",

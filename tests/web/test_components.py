@@ -1,6 +1,6 @@
 """Our macros: a field becomes a label, a hint, an error and an input that belong together."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,7 @@ PAGE = """
 {{ button("Save", name="then", value="stay") }}
 </form>
 {{ link_button("Add", "/staff/add", "secondary") }}{{ print_button() }}
-{{ warning("Careful") }}{{ tag("Due", "red") }}{{ time_left("12 minutes", 700) }}
+{{ warning("Careful") }}{{ tag("Due", "red") }}{{ time_left(form.left, "/test/time") }}
 {% call inset() %}Inset{% endcall %}
 {% call banner("Done", "success") %}<p>Saved</p>{% endcall %}
 {{ summary_list([("Name", "Sam <i>"), ("Licence", "PH1", ("/change", "Change", "licence"))]) }}
@@ -76,6 +76,7 @@ def kit(tmp_path_factory: pytest.TempPathFactory, instance: Path) -> Flask:
 
 def shown(kit: Flask, form: Form) -> BeautifulSoup:
     with kit.test_request_context("/"):
+        form.left = timedelta(minutes=12)
         return BeautifulSoup(render_template_string(PAGE, form=form), "html.parser")
 
 

@@ -32,7 +32,7 @@ class Shown:
     choices: tuple[Choice, ...]
     chosen: int
     later: bool
-    left: timedelta
+    left: timedelta | None
     sequence: int
     breaks: bool
 
@@ -98,6 +98,8 @@ def rows(paper: Paper, given: list[Given]) -> list[Row]:
     ]
 
 
-def left(paper: Paper | Leaf, now: datetime) -> timedelta:
-    """Time left by the server's clock."""
+def left(paper: Paper | Leaf, now: datetime) -> timedelta | None:
+    """Time left by the server's clock; None where no time limit was agreed."""
+    if adjustments.is_without_limit(adjustments.read(paper.adjusted)):
+        return None
     return rules.time_left(paper.deadline, now)

@@ -16,6 +16,7 @@ from quiz.domain import pauses as pause_rules
 from quiz.domain.attempt import State
 from quiz.domain.errors import Refused
 from quiz.domain.limits import FREE_BY_NUMBER, seconds_left
+from quiz.domain.pauses import Kind
 from quiz.domain.roles import Permission
 from quiz.records import attempts, decisions, limits, papers, pauses
 from quiz.records import people as drivers
@@ -208,14 +209,26 @@ def get_help(attempt_id: UUID) -> ResponseReturnValue:
         paused=state is State.PAUSED,
         by_room=pausing.stopped_by(session(), found, now()) is not None,
         open=state is State.OPEN,
-        left=_pauses_left(found) if state is State.OPEN else None,
+        left=_pauses_left(found, Kind.HELP) if state is State.OPEN else None,
+        breaks=_pauses_left(found, Kind.BREAK) if state is State.OPEN else None,
         ring=service.contacts().contacts,
     )
 
 
-def _pauses_left(found: Paper) -> pause_rules.Left:
-    taken = pauses.of_attempts(session(), [found.id])[found.id]
-    return pause_rules.left(taken, adjustments.breaks(adjustments.read(found.adjusted)))
+def _pauses_left(found: Paper, kind: Kind) -> pause_rules.Left | None:
+    """What is left of one kind; None for breaks where none were agreed."""
+    agreed = adjustments.breaks(adjustments.read(found.adjusted))
+    if kind is Kind.BREAK and not agreed:
+        return None
+    return pause_rules.left(pauses.of_attempts(session(), [found.id])[found.id], kind, agreed)
+
+
+@pages.get("/test/<uuid:attempt_id>/time")
+@needs(Permission.SIT_TEST)
+def time(attempt_id: UUID) -> ResponseReturnValue:
+    """Seconds left, for the script that counts them: a device's own clock is never believed."""
+    found = attempts.attempt(session(), me().person_id, attempt_id) or abort(404)
+    return {"seconds": int(rules.time_left(found.deadline, now()).total_seconds())}
 
 
 @pages.post("/test/<uuid:attempt_id>/pause")
@@ -223,7 +236,8 @@ def _pauses_left(found: Paper) -> pause_rules.Left:
 def pause(attempt_id: UUID) -> ResponseReturnValue:
     """Stop the clock. The page that follows says so once it is kept, and beside the numbers if no pause is left."""
     with suppress(Refused):
-        pausing.pause(work(), me().person_id, paper(attempt_id).id)
+        kind = Kind.BREAK if request.form.get("kind") == Kind.BREAK else Kind.HELP
+        pausing.pause(work(), me().person_id, paper(attempt_id).id, kind)
     return redirect(url_for(".get_help", attempt_id=attempt_id), 303)
 
 

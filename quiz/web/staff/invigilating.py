@@ -49,6 +49,8 @@ def let_in(sitting_id: UUID, seat_id: UUID) -> ResponseReturnValue:
     """Identity was seen: the kind of document is kept."""
     name = _live(sitting_id, seat_id).name
     typed = request.form.get("identity", "")
+    if not typed:
+        return _back(sitting_id, f"{name} is not let in yet: choose which document you saw.")
     if typed not in set(Identity):
         abort(400)
     supervising.let_in(work(), sitting_id, seat_id, Identity(typed))

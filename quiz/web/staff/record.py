@@ -19,6 +19,7 @@ from quiz.web import downloads, service, settling
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import now, open_reading, separately, session
+from quiz.web.staff import sat as sat_page
 from quiz.web.staff import shown
 
 pages = Blueprint("record", __name__, url_prefix="/staff/drivers/<uuid:person_id>")
@@ -41,7 +42,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
         person=known.person,
         at=now(),
         licences=known.licences,
-        sat=[shown.sat(one, versions, held.get(one.attempt.id), names, now()) for one in sat],
+        sat=[sat_page.sat(one, versions, held.get(one.attempt.id), known.adjustments, names, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],
         following=shown.following(
             invited, sat, versions, service.facts().mark, [one.expires_on for one in known.licences], now()

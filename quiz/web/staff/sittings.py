@@ -20,7 +20,7 @@ from quiz.domain.blueprint import TEST
 from quiz.domain.marking import Outcome
 from quiz.domain.roles import Permission
 from quiz.domain.sittings import Incident, Plan, Where
-from quiz.records import papers, people, results, sittings, staff
+from quiz.records import invitations, papers, people, results, sittings, staff
 from quiz.records.sittings import IncidentNote, Live, Sitting
 from quiz.web import settling
 from quiz.web.fields import DayField
@@ -152,7 +152,9 @@ def find(sitting_id: UUID) -> ResponseReturnValue:
     """Who could be added, by licence or name."""
     give_up()  # a search writes nothing, so it does not hold the one place for writing
     row, form = one(sitting_id), FindForm()
-    found = people.find(session(), form.find.data, PAGE) if form.validate() else []
+    found = (
+        people.find(session(), form.find.data, PAGE, invitations.to_be_supervised(row.test)) if form.validate() else []
+    )
     licences = results.licence_words(session(), [person.id for person in found])
     seated = {line.seat.person_id for line in sittings.live(session(), sitting_id)}
     return render_template(

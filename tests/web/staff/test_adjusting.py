@@ -55,7 +55,10 @@ def test_breaks_give_the_question_page_a_way_to_them(
     driver = signed_in(browse, made)
     driver.press("Start the test", declared="y")
     page = driver.follow("I need a break")
-    assert "8 more times, for 30 minutes in all" in page.text
+    assert "3 more times, for 20 minutes in all" in page.text
+    assert "You can take 5 more, 10 minutes in all." in page.text
+    page = driver.press("Take a break")
+    assert "Your clock has stopped." in page.text and "in 10 minutes" in page.text
 
 
 def test_an_adjustment_is_ended(officer: Browser, made: Made) -> None:
