@@ -13,6 +13,7 @@ from quiz.domain.decisions import Grounds, Kind
 from quiz.domain.errors import Refused
 from quiz.records import attempts, certificates, papers, people, sessions
 from quiz.records.attempts import Attempt
+from quiz.records.base import new_id
 from quiz.records.certificates import Certificate
 from quiz.records.decisions import Decision
 from quiz.records.sessions import AFTERWARDS
@@ -102,11 +103,26 @@ def decide(
     detail: str = "",
 ) -> Decision:
     """Keep a decision, and write it down without its words."""
-    row = Decision(
-        person_id=person_id, attempt_id=attempt, certificate=certificate, kind=kind, reason=grounds.reason,
-        told=grounds.told.strip(), note=grounds.note.strip(), detail=detail, at=work.now, by=work.actor,
-    )  # fmt: skip
+    row = written(work, kind, grounds, person_id, attempt=attempt, certificate=certificate, detail=detail)
     work.session.add(row)
     work.session.flush()
     work.record("decision.made", f"person:{person_id}", kind=kind, decision=row.id, reason=grounds.reason)
     return row
+
+
+def written(
+    work: Work,
+    kind: Kind,
+    grounds: Grounds,
+    person_id: UUID,
+    *,
+    attempt: UUID | None = None,
+    certificate: str | None = None,
+    detail: str = "",
+) -> Decision:
+    """The row of a decision, not yet kept."""
+    return Decision(
+        id=new_id(),
+        person_id=person_id, attempt_id=attempt, certificate=certificate, kind=kind, reason=grounds.reason,
+        told=grounds.told.strip(), note=grounds.note.strip(), detail=detail, at=work.now, by=work.actor,
+    )  # fmt: skip

@@ -174,6 +174,7 @@ def _answers(one: Printed, given: Given, log: list[tuple[int, Said]], found: lis
             "confirmed": given.confirmed,
             "check_later": given.later,
             "right_by_the_key": set(given.chosen) == right,
+            "found_wrong": bool(found) and str(one.place.position) in (found[-1].excused or "").split(","),
             "unsafe": bool(found) and str(one.place.position) in found[-1].unsafe.split(","),
             "unsafe_at_first": bool(found) and str(one.place.position) in found[0].unsafe.split(","),
         },

@@ -19,7 +19,7 @@ from quiz.domain.blueprint import Blueprint
 from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
-from quiz.records import answers, attempts, bank, marks, papers, people, questions, service, sessions
+from quiz.records import answers, attempts, bank, found_wrong, marks, papers, people, questions, service, sessions
 from quiz.records.answers import Said
 from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place
 from quiz.records.invitations import Invitation
@@ -239,11 +239,13 @@ def mark(session: Session, sheet: Paper, rules: Blueprint, *, sent_in: bool) -> 
     versions = [slot.version for slot in sheet.slots]
     texts = bank.drafts(session, versions)
     agreed = bank.agreed(session, versions, sheet.started_at)
+    wrong = found_wrong.among(session, versions)
     items = [
         Item(
             texts[version].topic,
             frozenset(n for n, option in enumerate(texts[version].options) if option.right),
             frozenset(n for n, option in enumerate(texts[version].options) if option.unsafe and version in agreed),
+            excused=version in wrong,
         )
         for version in versions
     ]

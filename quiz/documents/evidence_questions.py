@@ -115,6 +115,8 @@ def _standing(option: Facts) -> str:
 
 
 def _verdict(counts: Facts) -> str:
+    if counts.get("found_wrong"):
+        return "This question was found wrong later. It counts as right, whatever was chosen."
     if not words(counts, "places"):
         return "Nothing was chosen in the end: wrong."
     verdict = "right by the key" if counts.get("right_by_the_key") else "wrong by the key"

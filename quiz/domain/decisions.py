@@ -19,6 +19,7 @@ class Kind(StrEnum):
     REPLACE = "replace-certificate"
     UPHELD = "unsafe-upheld"
     WITHDRAWN = "unsafe-withdrawn"
+    MARK_AGAIN = "mark-again"
 
 
 # For each kind its reasons, in the words of the office; the key is kept.
@@ -57,6 +58,11 @@ REASONS: dict[Kind, dict[str, str]] = {
         "unclear": "The question or the answer can be understood in another way",
         "no-harm": "In what the question describes, nobody would have come to harm",
         "wrong-key": "The answer should not have been marked unsafe",
+    },
+    Kind.MARK_AGAIN: {
+        "wrong-key": "The wrong answer was marked as right",
+        "outdated": "The law, a number or practice had changed",
+        "unclear": "The question can be understood in more than one way",
     },
 }
 

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     SUPERVISE = "hold test sessions"
     DECIDE = "decide about attempts and certificates"
     READ_UNSAFE = "read results with an unsafe answer"
+    MARK_AGAIN = "mark tests again after a question was found wrong"
     EXPORT_RESULTS = "download results"
     MAKE_EVIDENCE = "make evidence packs"
     SEE_QUESTIONS = "read questions and their answers"
@@ -58,6 +59,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SUPERVISE,
             Permission.DECIDE,
             Permission.READ_UNSAFE,
+            Permission.MARK_AGAIN,
             Permission.EXPORT_RESULTS,
             Permission.MAKE_EVIDENCE,
             Permission.SEE_CONTACTS,

@@ -1,6 +1,6 @@
 """The audit log: append-only entries in one hash chain. The head row is locked last, so the chain never forks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Text, select
@@ -39,26 +39,30 @@ def append(
     session: Session, at: datetime, actor: str, event: str, subject: str, detail: Mapping[str, object]
 ) -> AuditEntry:
     """Add one entry at the end of the chain, in the caller's transaction."""
+    return append_all(session, at, actor, [(event, subject, detail)])[0]
+
+
+def append_all(
+    session: Session, at: datetime, actor: str, entries: Iterable[tuple[str, str, Mapping[str, object]]]
+) -> list[AuditEntry]:
+    """Many entries (event, subject, detail) at once: the head is locked once, and they are sent together."""
     session.flush()
     head = session.scalars(
         select(AuditHead).where(AuditHead.id == 1).with_for_update().execution_options(populate_existing=True)
     ).one()
-    number = head.sequence + 1
-    text = chain.content(number, at, actor, event, subject, detail)
-    entry = AuditEntry(
-        sequence=number,
-        at=at,
-        actor=actor,
-        event=event,
-        subject=subject,
-        content=text,
-        previous=head.hash,
-        hash=chain.digest(head.hash, text),
-    )
-    session.add(entry)
-    head.sequence, head.hash = number, entry.hash
+    added = []
+    for event, subject, detail in entries:
+        number = head.sequence + 1
+        text = chain.content(number, at, actor, event, subject, detail)
+        entry = AuditEntry(
+            sequence=number, at=at, actor=actor, event=event, subject=subject, content=text, previous=head.hash,
+            hash=chain.digest(head.hash, text),
+        )  # fmt: skip
+        added.append(entry)
+        head.sequence, head.hash = number, entry.hash
+    session.add_all(added)
     session.flush()
-    return entry
+    return added
 
 
 def links(session: Session) -> Iterator[chain.Link]:

@@ -57,7 +57,7 @@ class Line:
         return self.unreviewed and self.live is not None and self.live.number == self.version
 
 
-def _live() -> Subquery:
+def newest_approved() -> Subquery:
     """The newest approved version of each question."""
     return (
         select(Version.question_id, func.max(Version.number).label("number"))
@@ -69,7 +69,7 @@ def _live() -> Subquery:
 
 def live_versions(session: Session, test: str) -> list[Version]:
     """Every version that could be drawn if it is not suspended, by question."""
-    live = _live()
+    live = newest_approved()
     return list(
         session.scalars(
             select(Version)
@@ -83,7 +83,7 @@ def live_versions(session: Session, test: str) -> list[Version]:
 
 def candidates(session: Session, test: str) -> list[Candidate]:
     """What may be drawn now: the newest approved version of each question that is not suspended."""
-    live = _live()
+    live = newest_approved()
     suspended = exists().where(Suspension.question_id == Version.question_id, Suspension.lifted_at.is_(None))
     rows = session.execute(
         select(
@@ -173,7 +173,7 @@ class _Standing:
     """What has happened to the versions of all questions, read once."""
 
     def __init__(self, session: Session) -> None:
-        top = _live()
+        top = newest_approved()
         query = (
             select(Version.question_id, Version.id, Version.number, Version.topic, Version.critical, Version.origin)
             .join(top, (top.c.question_id == Version.question_id) & (top.c.number == Version.number))

@@ -15,6 +15,7 @@ class Marking(Record):
     """What marking found; number 1 is the first, a later one may only help the driver. JSON in the text columns.
 
     `because` is the key of the decision ("decision:…") after which it was marked again; nothing for the first.
+    `excused`: positions whose question was found wrong before it was made.
     """
 
     __tablename__ = "mark"
@@ -33,6 +34,7 @@ class Marking(Record):
     unsafe: Mapped[str]
     below: Mapped[str]
     because: Mapped[str | None]
+    excused: Mapped[str | None]
 
 
 def add(session: Session, attempt_id: UUID, number: int, found: Mark, at: datetime, by: str, because: str = "") -> None:
@@ -52,6 +54,7 @@ def add(session: Session, attempt_id: UUID, number: int, found: Mark, at: dateti
             unsafe=",".join(map(str, found.unsafe)),
             below=",".join(found.below),
             because=because or None,
+            excused=",".join(map(str, found.excused)) or None,
         )
     )
 
@@ -67,6 +70,7 @@ def read(row: Marking) -> Mark:
         below=tuple(key for key in row.below.split(",") if key),
         outcome=Outcome(row.outcome),
         reasons=tuple(Why(key) for key in row.reasons.split(",") if key),
+        excused=tuple(int(position) for position in (row.excused or "").split(",") if position),
     )
 
 

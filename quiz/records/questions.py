@@ -195,8 +195,13 @@ def read(question_id: str, topic: str, review_by: date, body: str) -> Draft:
 
 def lock(session: Session, question_id: str) -> None:
     """Hold a question and its exposure until the end of the transaction: what two people decide comes in turn."""
-    session.execute(select(Question.id).where(Question.id == question_id).with_for_update())
+    lock_question(session, question_id)
     lock_exposure(session, [question_id])
+
+
+def lock_question(session: Session, question_id: str) -> None:
+    """Hold a question alone."""
+    session.execute(select(Question.id).where(Question.id == question_id).with_for_update())
 
 
 def lock_exposure(session: Session, question_ids: list[str]) -> None:

@@ -11,6 +11,7 @@ from quiz.records import (
     contacts,
     decisions,
     evidence,
+    found_wrong,
     invitations,
     limits,
     marks,
@@ -27,7 +28,8 @@ from quiz.records import (
 from quiz.records.base import Record
 
 MODULES = (
-    adjustments, answers, attempts, audit, certificates, contacts, decisions, evidence, invitations, limits, marks,
+    adjustments, answers, attempts, audit, certificates, contacts, decisions, evidence, found_wrong,
+    invitations, limits, marks,
     papers, pauses, people, questions, service, sessions, sittings, staff, unsafe,
 )  # fmt: skip
 
@@ -35,6 +37,7 @@ MODULES = (
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
     "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "unsafe_reading",
+    "found_wrong",
 )  # fmt: skip
 
 METADATA: MetaData = Record.metadata

@@ -20,6 +20,7 @@ EXPECTED = {
         "download results",
         "make evidence packs",
         "read results with an unsafe answer",
+        "mark tests again after a question was found wrong",
         "see contacts",
         "change and confirm contacts",
         "see the go-live list",

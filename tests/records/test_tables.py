@@ -29,6 +29,7 @@ from quiz.domain.roles import Role
 from quiz.domain.sittings import Incident
 from quiz.records import bank
 from quiz.records.evidence import EvidencePack
+from quiz.records.found_wrong import FoundWrong
 from quiz.records.tables import APPEND_ONLY, METADATA, MODULES
 from quiz.records.unsafe import UnsafeReading
 from tests.make import Make
@@ -100,6 +101,9 @@ def full(make: Make) -> Make:
     with make.work("staff:two") as work:
         editing.review(work, work.session.merge(copy), [Role.EDITOR], Capacity.EDITOR, Verdict.RETURN, "Why?")
     with make.work("staff:two") as work:
+        work.session.add(
+            FoundWrong(version_id=work.session.merge(copy).id, at=work.now, by="staff:two", reason="", told="", note="")
+        )
         work.session.add(
             UnsafeReading(attempt_id=attempt_id, capacity="lead", verdict="upheld", why="", at=work.now, by="staff:two")
         )

@@ -36,6 +36,7 @@ DECISIONS = {
     Kind.REPLACE: "Certificate replaced",
     Kind.UPHELD: "Unsafe answer read: the result stands",
     Kind.WITHDRAWN: "Unsafe answer read: the unsafe mark is withdrawn",
+    Kind.MARK_AGAIN: "Marked again: a question was wrong",
 }
 KINDS = {
     "person": "A driver",
@@ -94,6 +95,7 @@ EVENTS = {
     "question.approved": "Question approved",
     "question.suspended": "Question suspended",
     "question.restore-asked": "Asked to bring a question back",
+    "question.found-wrong": "Question found wrong: tests marked again",
     "question.restored": "Question brought back",
     "agreement.recorded": "Agreement on unsafe answers recorded",
     "agreement.withdrawn": "Agreement on unsafe answers withdrawn",
