@@ -216,6 +216,7 @@ def _pause(one: pauses.Pause, seen_by: Eyes) -> Facts:
         "from": moment(one.began_at),
         "to": moment(one.ended_at or one.until),
         "returned": one.ended_at is not None,
+        "for": one.kind or "help",
         "stopped_by": seen_by.who(one.by),
     }
 

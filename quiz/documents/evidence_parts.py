@@ -102,6 +102,7 @@ def _test(items: Mapping[str, Facts]) -> Fact:
             moment(one.get("from")),
             clock(one.get("to")),
             who(one.get("stopped_by")) or "the driver",
+            text(one, "for"),
             "somebody pressed" if one.get("returned") else "the pause was used up",
         )
         for one in several(items.get("pauses", {}), "taken")
@@ -127,7 +128,7 @@ def _test(items: Mapping[str, Facts]) -> Fact:
             ("Telephone numbers, version", text(facts, "contacts_version")),
             ("SHA-256 of the handbook", evidence.grouped(text(facts, "handbook_sha256"))),
         ),
-        *([table(("Clock stopped", "Until", "By", "How it went on"), *stopped)] if stopped else []),
+        *([table(("Clock stopped", "Until", "By", "For", "How it went on"), *stopped)] if stopped else []),
         *([table(("Adjustment agreed", "When", "By", "Evidence seen", "Until", "Ended"), *held)] if held else []),
     )
 
