@@ -13,6 +13,7 @@ from quiz.domain import contacts, pass_rule
 from quiz.domain.attempt import Given
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.contacts import ContactSet
+from quiz.domain.decisions import REASONS, Kind
 from quiz.domain.editing import Answer
 from quiz.domain.errors import Refused
 from quiz.domain.evidence import ANSWERS, QUESTION, Facts, Plain
@@ -22,6 +23,7 @@ from quiz.records import answers, attempts, bank, evidence, marks, papers
 from quiz.records import contacts as numbers
 from quiz.records.answers import Said
 from quiz.records.attempts import Attempt, Paper, Place
+from quiz.records.found_wrong import FoundWrong
 from quiz.records.marks import Marking
 from quiz.records.questions import Agreement, Approval, Version
 
@@ -39,6 +41,7 @@ class Printed:
     agreements: list[Agreement]
     draft: Draft
     counted: bool
+    wrong: FoundWrong | None
 
 
 def paper(session: Session, attempt: Attempt, sources: Mapping[str, str], seen_by: Eyes) -> Iterator[tuple[str, Facts]]:
@@ -63,18 +66,22 @@ def paper(session: Session, attempt: Attempt, sources: Mapping[str, str], seen_b
 def _printed(session: Session, sheet: Paper, known: ContactSet, marked_at: datetime) -> list[Printed]:
     ids = [place.version for place in sheet.slots]
     versions, agreed = evidence.versions(session, ids), evidence.agreements(session, ids)
+    wrong = evidence.found_wrong(session, ids)
     return [
         Printed(
             place, *versions[place.version], agreed.get(place.version, []),
             _filled(versions[place.version][0].draft, known),
-            _counted(agreed.get(place.version, []), sheet.started_at, marked_at),
+            _counted(agreed.get(place.version, []), wrong.get(place.version), sheet.started_at, marked_at),
+            wrong.get(place.version),
         )
         for place in sheet.slots
     ]  # fmt: skip
 
 
-def _counted(said: list[Agreement], started_at: datetime, marked_at: datetime) -> bool:
+def _counted(said: list[Agreement], wrong: FoundWrong | None, started_at: datetime, marked_at: datetime) -> bool:
     """As the marking saw it: agreed before the start, and nothing against it. A later withdrawal changes no fact."""
+    if wrong is not None and wrong.at <= marked_at:
+        return False
     stood = [one for one in said if one.withdrawn_at is None or one.withdrawn_at > marked_at]
     agreed = any(one.answer == Answer.AGREE and one.recorded_at <= started_at for one in stood)
     return agreed and not any(one.answer != Answer.AGREE and one.recorded_at <= marked_at for one in stood)
@@ -120,6 +127,7 @@ def _question(one: Printed, rules: Blueprint, sources: Mapping[str, str], seen_b
         "handbook": draft.section,
         "approved": _approval(one.approval, seen_by),
         "agreements": [_agreement(said, seen_by) for said in one.agreements],
+        "found_wrong": _found_wrong(one.wrong, seen_by) if one.wrong else None,
     }
 
 
@@ -158,6 +166,17 @@ def _agreement(row: Agreement, seen_by: Eyes) -> Facts:
         "withdrawn_at": moment(row.withdrawn_at),
     }
     return told | {"comment": row.comment} if seen_by.inside else told
+
+
+def _found_wrong(row: FoundWrong, seen_by: Eyes) -> Facts:
+    told: dict[str, Plain] = {
+        "at": moment(row.at),
+        "by": seen_by.who(row.by),
+        "reason": row.reason,
+        "reason_words": REASONS[Kind.MARK_AGAIN].get(row.reason, row.reason),
+        "told": row.told,
+    }
+    return told | {"note": row.note} if seen_by.inside else told
 
 
 def _answers(one: Printed, given: Given, log: list[tuple[int, Said]], found: list[Marking]) -> Facts:
@@ -232,8 +251,7 @@ def _counts(words: Mapping[str, str], found: Mapping[str, Tally]) -> list[Plain]
 
 
 def _mark(mark: Marking, rules: Blueprint, seen_by: Eyes) -> Facts:
-    groups, topics = marks.counts(mark.groups), marks.counts(mark.topics)
-    unsafe = [int(place) for place in mark.unsafe.split(",") if place]
+    found = marks.read(mark)
     return {
         "number": mark.number,
         "at": moment(mark.at),
@@ -243,9 +261,10 @@ def _mark(mark: Marking, rules: Blueprint, seen_by: Eyes) -> Facts:
         "of": mark.of,
         "outcome": mark.outcome,
         "reasons": [why for why in mark.reasons.split(",") if why],
-        "unsafe_questions": unsafe,
+        "unsafe_questions": list(found.unsafe),
+        "questions_found_wrong": list(found.excused),
         "below": [key for key in mark.below.split(",") if key],
-        "groups": _counts({one.key: one.name for one in rules.groups}, groups),
-        "topics": _counts({one.code: f"{one.code} {one.name}" for one in rules.topics}, topics),
-        "rule": list(pass_rule.applied(rules, mark.score, mark.of, groups, unsafe, mark.outcome)),
+        "groups": _counts({one.key: one.name for one in rules.groups}, found.groups),
+        "topics": _counts({one.code: f"{one.code} {one.name}" for one in rules.topics}, found.topics),
+        "rule": list(pass_rule.applied(found, rules)),
     }

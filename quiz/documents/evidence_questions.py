@@ -149,6 +149,9 @@ def _standing_of_version(one: Facts) -> Iterator[str]:
     approved = group(one, "approved")
     by = ", ".join(said for said in (who(approved.get("approver")), who(approved.get("lead"))) if said)
     yield f"Approved on {moment(approved.get('at'))}{f' by {by}' if by else f'. {LOADED}'}."
+    if wrong := group(one, "found_wrong"):
+        yield f"Found wrong on {moment(wrong.get('at'))} by {who(wrong.get('by'))}. {text(wrong, 'reason_words')}."
+        yield f"Note of the office: {text(wrong, 'note')}" if wrong.get("note") else ""
     for said in several(one, "agreements"):
         withdrawn = f" Withdrawn on {moment(said.get('withdrawn_at'))}." if said.get("withdrawn_at") else ""
         yield (

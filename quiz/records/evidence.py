@@ -12,6 +12,7 @@ from quiz.records.audit import AuditEntry
 from quiz.records.base import Record, new_id
 from quiz.records.certificates import Certificate
 from quiz.records.decisions import Decision
+from quiz.records.found_wrong import FoundWrong
 from quiz.records.marks import Marking
 from quiz.records.questions import Agreement, Approval, Suspension, Version
 from quiz.records.sessions import DriverSession
@@ -97,6 +98,12 @@ def agreements(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, list
     for one in session.scalars(query.order_by(Agreement.recorded_at, Agreement.id)):
         found.setdefault(one.version_id, []).append(one)
     return found
+
+
+def found_wrong(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, FoundWrong]:
+    """Which of these versions were found wrong, each with the finding."""
+    rows = session.scalars(select(FoundWrong).where(FoundWrong.version_id.in_(list(version_ids))))
+    return {row.version_id: row for row in rows}
 
 
 def entries(session: Session, subjects: Iterable[str]) -> list[AuditEntry]:

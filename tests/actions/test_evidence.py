@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from quiz.actions import adjusting, deciding, editing, pausing, sitting, supervising, unsafe
+from quiz.actions import adjusting, deciding, editing, marking_again, pausing, sitting, supervising, unsafe
 from quiz.actions import evidence as actions
 from quiz.actions.evidence import House, Wanted
 from quiz.documents import evidence as on_paper
@@ -32,11 +32,11 @@ from tests.make import COUNCIL, ISSUER, Made, Make
 # words, what only a running test needs, earlier packs). A new table or column is gathered first and named here then.
 KNOWN = {
     "attempt": "id person_id invitation_id test blueprint_id contacts_version handbook_digest supervised mode "
-    "started_at deadline finished_at finished_how voided_at sealed paused_at pause_until uncounted_at adjusted repeated "
-    "stopped_by",
+    "started_at deadline finished_at finished_how voided_at sealed paused_at pause_until uncounted_at adjusted "
+    "repeated stopped_by",
     "paper_slot": "attempt_id position version_id question_id option_order",
     "answer": "id attempt_id position session_id sequence choice later confirmed at",
-    "mark": "attempt_id number at by score of outcome reasons topics groups unsafe below because",
+    "mark": "attempt_id number at by score of outcome reasons topics groups unsafe below because excused",
     "pause": "id attempt_id began_at until ended_at by kind",
     "adjustment": "id person_id kind amount evidence_seen until agreed_at agreed_by ended_at ended_by",
     "invitation": "id person_id test reason supervised deadline made_at made_by",
@@ -48,6 +48,7 @@ KNOWN = {
     "decision": "id person_id attempt_id certificate kind reason told note detail at by",
     "certificate": "number person_id attempt_id issue test mode issued_at issued_on expires_on printed withdrawn_at "
     "replaced_by",
+    "found_wrong": "version_id at by reason told note",
     "evidence_pack": "id attempt_id copy reason recipient at by digest content",
 }
 HOUSE = House(COUNCIL, "Driver test", {})
@@ -179,6 +180,21 @@ def test_who_read_an_unsafe_answer_and_the_second_mark_are_told_without_the_note
     said = spoken(on_paper.pdf(Paper(document(outside), outside.digest)))
     assert squeezed("Because of The decision of 23 November 2026 at 9:00:00am: The question or the answer can") in said
     assert squeezed("it counted as unsafe until that was withdrawn") in said
+
+
+def test_a_question_that_was_found_wrong_is_told_with_why_and_with_the_mark_that_followed(make, made, officer):
+    attempt_id = make.attempt(made, right=15)
+    items = document(packed(make, made, attempt_id, officer)).items
+    wrong = next(n for n in range(1, 21) if not items[f"answers/{n:02}"]["counts"]["right_by_the_key"])
+    with make.work(f"staff:{officer}") as work:
+        version = questions.version(work.session, items[f"question/{wrong:02}"]["question"], 1)
+        editing.suspend(work, version.question_id, "The key is wrong")
+        marking_again.wrong_question(work, version, Grounds("wrong-key", "You have passed."), 1, ISSUER)
+    pack = document(packed(make, made, attempt_id, officer, Copy.DISCLOSED))
+    assert pack.items["mark/02"]["questions_found_wrong"] == [wrong]
+    said = spoken(on_paper.pdf(Paper(pack, "0" * 64)))
+    for words in ("This question was found wrong later.", "Found wrong on 23 November 2026", "Mark 2: Passed"):
+        assert squeezed(words) in said
 
 
 def test_where_a_supervised_test_was_sat_and_what_was_noted_is_told(make, officer):
