@@ -20,6 +20,8 @@ class Kind(StrEnum):
     UPHELD = "unsafe-upheld"
     WITHDRAWN = "unsafe-withdrawn"
     MARK_AGAIN = "mark-again"
+    ACCEPT = "accept-elsewhere"
+    END_ACCEPTED = "end-elsewhere"
 
 
 # For each kind its reasons, in the words of the office; the key is kept.
@@ -63,6 +65,15 @@ REASONS: dict[Kind, dict[str, str]] = {
         "wrong-key": "The wrong answer was marked as right",
         "outdated": "The law, a number or practice had changed",
         "unclear": "The question can be understood in more than one way",
+    },
+    Kind.ACCEPT: {
+        "equivalent": "It tests the same knowledge and is in force",
+        "agreed": "The two bodies have agreed to accept each other's tests",
+    },
+    Kind.END_ACCEPTED: {
+        "error": "It was accepted by mistake",
+        "withdrawn": "The body that issued it has withdrawn it",
+        "proof": "The proof turned out not to be genuine",
     },
 }
 

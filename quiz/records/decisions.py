@@ -11,6 +11,7 @@ from quiz.records.adjustments import Adjustment
 from quiz.records.attempts import Attempt
 from quiz.records.base import Record, new_id
 from quiz.records.certificates import Certificate
+from quiz.records.elsewhere import AcceptedPass
 from quiz.records.people import Licence, Person
 
 
@@ -44,21 +45,23 @@ class Decision(Record):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person with licences in a fixed order, decisions (newest first) and adjustments (oldest first)."""
+    """A person with licences in a fixed order, decisions newest first, adjustments and accepted passes oldest first."""
 
     person: Person
     licences: list[Licence]
     decisions: list[Decision]
     adjustments: list[Adjustment]
+    accepted: list[AcceptedPass]
 
 
 def known(session: Session, person_id: UUID) -> Known | None:
     """What stands about a person beside the attempts, in one statement: there are few rows of each kind."""
     rows = session.execute(
-        select(Person, Licence, Decision, Adjustment)
+        select(Person, Licence, Decision, Adjustment, AcceptedPass)
         .outerjoin(Licence, Licence.person_id == Person.id)
         .outerjoin(Decision, Decision.person_id == Person.id)
         .outerjoin(Adjustment, Adjustment.person_id == Person.id)
+        .outerjoin(AcceptedPass, AcceptedPass.person_id == Person.id)
         .where(Person.id == person_id)
         .order_by(
             Licence.kind,
@@ -68,6 +71,7 @@ def known(session: Session, person_id: UUID) -> Known | None:
             Decision.id.desc(),
             Adjustment.agreed_at,
             Adjustment.id,
+            AcceptedPass.id,
         )
     ).all()
     if not rows:
@@ -77,6 +81,7 @@ def known(session: Session, person_id: UUID) -> Known | None:
         list(dict.fromkeys(row[1] for row in rows if row[1])),
         list(dict.fromkeys(row[2] for row in rows if row[2])),
         list(dict.fromkeys(row[3] for row in rows if row[3])),
+        list(dict.fromkeys(row[4] for row in rows if row[4])),
     )
 
 

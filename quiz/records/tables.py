@@ -10,6 +10,7 @@ from quiz.records import (
     certificates,
     contacts,
     decisions,
+    elsewhere,
     evidence,
     found_wrong,
     invitations,
@@ -28,7 +29,7 @@ from quiz.records import (
 from quiz.records.base import Record
 
 MODULES = (
-    adjustments, answers, attempts, audit, certificates, contacts, decisions, evidence, found_wrong,
+    adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
     invitations, limits, marks,
     papers, pauses, people, questions, service, sessions, sittings, staff, unsafe,
 )  # fmt: skip

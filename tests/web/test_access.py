@@ -91,6 +91,7 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "adjustment_id": UUID(int=1),
         "staff_id": make.staff(),
         "agreement_id": UUID(int=1),
+        "pass_id": UUID(int=1),
         "pack_id": pack,
         "question_id": question.question_id,
         "number": certificate.number,

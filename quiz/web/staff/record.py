@@ -44,10 +44,9 @@ def record(person_id: UUID) -> ResponseReturnValue:
         licences=known.licences,
         sat=[sat_page.sat(one, versions, held.get(one.attempt.id), known.adjustments, names, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],
-        following=shown.following(
-            invited, sat, versions, service.facts().mark, [one.expires_on for one in known.licences], now()
-        ),
+        following=shown.following(invited, sat, versions, service.facts().mark, known, now()),
         decisions=[shown.decision(one, names) for one in known.decisions],
+        accepted=[shown.accepted(one, names, service.facts().mark, now()) for one in known.accepted],
         adjusted=[shown.adjustment(one, names) for one in known.adjustments],
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
         history=[shown.entry(one, names) for one in entries],

@@ -1,6 +1,6 @@
 """What a driver's record shows, worked out from its rows: plain values in the words of the office."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from quiz.actions import certificates as printing
 from quiz.actions import sitting
-from quiz.domain import adjustments, calendar, codes, eligibility, numbers
+from quiz.domain import adjustments, calendar, codes, eligibility, elsewhere, numbers
 from quiz.domain import attempt as rules
 from quiz.domain import certificate as validity
 from quiz.domain.attempt import State
@@ -20,7 +20,8 @@ from quiz.records import papers
 from quiz.records.adjustments import Adjustment
 from quiz.records.audit import AuditEntry
 from quiz.records.certificates import Certificate
-from quiz.records.decisions import Decision
+from quiz.records.decisions import Decision, Known
+from quiz.records.elsewhere import AcceptedPass
 from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.papers import BlueprintRow
 from quiz.records.results import Sat
@@ -122,10 +123,15 @@ def following(
     history: Sequence[Sat],
     versions: Sequence[BlueprintRow],
     mark: str,
-    expiries: Iterable[date | None],
+    known: Known,
     at: datetime,
 ) -> FollowingShown:
-    """The driver's next try. `history` is newest first; `mark` is the service's; `expiries` are of the licences."""
+    """The driver's next try. `history` is newest first; `mark` is the service's."""
+    today = calendar.day_of(at)
+    holds = elsewhere.in_force(known.accepted, sitting.MODES[mark], today)
+    if holds and all(invitation.made_at <= holds.at for invitation, _ in invitations):
+        until = calendar.words(holds.until)
+        return FollowingShown(f"No test is needed until {until}. A certificate of {holds.body} is accepted.")
     if not invitations:
         return FollowingShown("This driver has no invitation. Issue an access code to invite them.")
     newest = invitations[0][0]
@@ -135,12 +141,13 @@ def following(
     mode, pairs = sitting.MODES[mark], [(one.attempt, one.mark) for one in reversed(history)]
     if sitting.has_passed(pairs, newest, mode):
         return FollowingShown("No further try is needed. The driver passed under the newest invitation.")
-    today = calendar.day_of(at)
     if newest.deadline is not None and today > newest.deadline:
         ended = calendar.words(newest.deadline)
         return FollowingShown(f"The invitation ended on {ended}. Issue an access code to invite them again.")
     found = sitting.next_of(pairs, papers.read(versions[0].text), mode, at)
-    return FollowingShown(_next_words(found, at), eligibility.lapsing(found, expiries, today))
+    return FollowingShown(
+        _next_words(found, at), eligibility.lapsing(found, [one.expires_on for one in known.licences], today)
+    )
 
 
 def _next_words(found: NextTry, at: datetime) -> str:
@@ -194,6 +201,24 @@ def adjustment(one: Adjustment, names: Mapping[str, str]) -> AdjustmentShown:
     what = adjustments.WORDS[adjustments.Kind(one.kind), one.amount]
     who = words.actor(one.agreed_by, names)
     return AdjustmentShown(one.id, what, one.agreed_at, who, one.evidence_seen, one.until, one.ended_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedShown:
+    """One accepted pass as it stands today."""
+
+    row: AcceptedPass
+    who: str
+    holds: bool
+    standing: str
+    mode: str
+
+
+def accepted(one: AcceptedPass, names: Mapping[str, str], mark: str, at: datetime) -> AcceptedShown:
+    """An accepted pass in words."""
+    holds = elsewhere.in_force([one], sitting.MODES[mark], calendar.day_of(at)) is not None
+    standing = "Counts as a pass" if holds else "Ended" if one.ended_at else "Counts no longer"
+    return AcceptedShown(one, words.actor(one.by, names), holds, standing, words.MODES[one.mode])
 
 
 def entry(one: AuditEntry, names: Mapping[str, str]) -> EntryShown:

@@ -37,6 +37,8 @@ DECISIONS = {
     Kind.UPHELD: "Unsafe answer read: the result stands",
     Kind.WITHDRAWN: "Unsafe answer read: the unsafe mark is withdrawn",
     Kind.MARK_AGAIN: "Marked again: a question was wrong",
+    Kind.ACCEPT: "Certificate from elsewhere accepted",
+    Kind.END_ACCEPTED: "Certificate from elsewhere does not count any more",
 }
 KINDS = {
     "person": "A driver",
