@@ -146,11 +146,12 @@ def following(
         return FollowingShown(f"The invitation ended on {ended}. Issue an access code to invite them again.")
     found = sitting.next_of(pairs, papers.read(versions[0].text), mode, at)
     return FollowingShown(
-        _next_words(found, at), eligibility.lapsing(found, [one.expires_on for one in known.licences], today)
+        next_words(found, at), eligibility.lapsing(found, [one.expires_on for one in known.licences], today)
     )
 
 
-def _next_words(found: NextTry, at: datetime) -> str:
+def next_words(found: NextTry, at: datetime) -> str:
+    """From when a driver may try again, with how many tries, as a sentence."""
     if found.officer:
         return f"All tries are used until {calendar.words(found.day)}. A licensing officer decides what happens next."
     when = "Now" if found.day <= calendar.day_of(at) else f"From {calendar.weekday(found.day)}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from quiz.actions import going_live
+from quiz.actions import going_live, lapsing
 from quiz.domain import calendar
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
@@ -36,6 +36,7 @@ def start() -> ResponseReturnValue:
         find=FindForm() if finds else None,
         missing=_missing(),
         sessions=_sessions_today() if may(Permission.SUPERVISE) else None,
+        lapsing=len(lapsing.found(session(), TEST, service.facts().mark, now())) if finds else None,
         unsafe=unsafe.count(session()) if may(Permission.READ_UNSAFE) else None,
     )
 
