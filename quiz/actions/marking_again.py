@@ -25,8 +25,6 @@ from quiz.records.questions import Version
 
 CERTIFICATES_AT_ONCE = 1000  # one costs some 4 ms, and everybody who writes waits meanwhile
 
-CERTIFICATES_AT_ONCE = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
