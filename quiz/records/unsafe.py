@@ -15,7 +15,6 @@ from quiz.records.attempts import Attempt
 from quiz.records.base import Record, new_id
 from quiz.records.decisions import Decision
 from quiz.records.marks import Marking
-from quiz.records.people import Person
 
 ANSWERS = tuple(unsafe.DECISIONS.values())
 
@@ -49,7 +48,6 @@ class Case:
 
     attempt_id: UUID
     person_id: UUID
-    name: str
     ended_at: datetime
     score: int
     of: int
@@ -94,8 +92,7 @@ def count(session: Session) -> int:
 def cases(session: Session, attempt_id: UUID | None = None) -> list[Case]:
     """Everything that waits, the oldest first, in one statement; or only that one."""
     query = _open().add_columns(
-        Person.id,
-        Person.name,
+        Attempt.person_id,
         Attempt.finished_at,
         Marking.score,
         Marking.of,
@@ -103,7 +100,6 @@ def cases(session: Session, attempt_id: UUID | None = None) -> list[Case]:
         Marking.unsafe,
         UnsafeReading,
     )
-    query = query.join(Person, Person.id == Attempt.person_id)
     query = query.outerjoin(UnsafeReading, UnsafeReading.attempt_id == Attempt.id)
     query = query.order_by(Attempt.finished_at, Attempt.id, UnsafeReading.id)
     found: dict[UUID, Case] = {}

@@ -20,7 +20,7 @@ from quiz.web.fields import DayField
 from quiz.web.guard import needs
 from quiz.web.request import now, open_reading, session, work
 from quiz.web.staff import words
-from quiz.web.staff.desk import PAGE, settle_overdue
+from quiz.web.staff.desk import PAGE, settle_all, settle_overdue
 
 pages = Blueprint("attempts", __name__, url_prefix="/staff")
 
@@ -119,10 +119,11 @@ def newest() -> ResponseReturnValue:
 @pages.post("/attempts.csv")
 @needs(Permission.EXPORT_RESULTS)
 def download() -> ResponseReturnValue:
-    """The whole period as a file; who took it is on the record."""
+    """The whole period as a file; who took it is on the record. What ran out of time is marked first, all of it."""
     form = PeriodForm(request.args)
     if not form.validate():
         abort(400)
+    settle_all()
     start, end = form.period()
     days = {"first_day": form.start.data, "last_day": form.end.data}
     work().record("results.exported", "results", **{name: day for name, day in days.items() if day})

@@ -155,3 +155,12 @@ def test_the_list_takes_at_most_12_statements_however_long(officer, make, cost):
     for _ in range(4):
         make.attempt(make.driver())
     assert cost(officer, "/staff/attempts") <= 12
+
+
+def test_the_file_marks_first_whatever_ran_out_since_the_page_was_opened(officer, make, clock, monkeypatch):
+    monkeypatch.setattr("quiz.web.staff.desk.SETTLED_AT_ONCE", 0)
+    for _ in range(2):
+        make.attempt(make.driver(), right=20, finished=False)
+    officer.open("/staff/attempts")
+    clock.pass_by(minutes=46)
+    assert [row[6] for row in rows(officer.press("Download as CSV"))[1:]] == ["Passed", "Passed"]
