@@ -93,6 +93,11 @@ class Blueprint:
         return sum(place.count for place in self.places)
 
     @property
+    def placed(self) -> frozenset[str]:
+        """Topics that have a place on a paper."""
+        return frozenset(topic for place in self.places for topic in place.topics)
+
+    @property
     def critical_topics(self) -> frozenset[str]:
         """Topics from which critical questions are drawn."""
         return frozenset(topic for rule in self.critical for topic in rule.topics)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from quiz.domain import paper
+from quiz.domain import levelling, paper
 from quiz.domain.errors import Refused
 from quiz.domain.paper import Candidate
 from tests.domain.samples import CRITICAL, QUOTAS, RULES
@@ -126,3 +126,43 @@ def test_a_bank_that_is_too_small_is_refused_in_words(topic):
 def test_a_bank_without_critical_questions_of_a_topic_is_refused():
     with pytest.raises(Refused):
         paper.draw([one for one in POOL if not (one.topic == "T9" and one.critical)], RULES, Random(1))
+
+
+def rated(seed: int) -> dict[str, Candidate]:
+    """The pool with shares from easy to hard, a third of them unknown."""
+    chance = Random(seed)
+    return {
+        one.question: replace(one, expected=None if chance.random() < 1 / 3 else chance.uniform(0.3, 1.0))
+        for one in POOL
+    }
+
+
+def test_two_papers_differ_by_at_most_half_a_mark_and_every_question_has_its_turn():
+    pool, chance = rated(1), Random(2)
+    shares = levelling.expectations((one.version, one.topic, one.expected) for one in pool.values())
+    sums = []
+    for _ in range(1000):
+        slots = paper.draw(list(pool.values()), RULES, chance)
+        sums.append(sum(shares[slot.version] for slot in slots))
+        for slot in slots:
+            pool[slot.question] = replace(pool[slot.question], shown=pool[slot.question].shown + 1)
+    assert max(sums) - min(sums) <= 0.5
+    shown: dict[tuple[str, bool], list[int]] = {}
+    for one in pool.values():
+        shown.setdefault((one.topic, one.critical), []).append(one.shown)
+    assert [key for key, counts in shown.items() if max(counts) > 1.5 * min(counts)] == []
+
+
+def test_levelling_keeps_quotas_foes_and_the_questions_to_avoid():
+    pool = list(rated(3).values())
+    first = {one.question for one in paper.draw(pool, RULES, Random(1))}
+    again = paper.draw(pool, RULES, Random(2), first)
+    assert not first & {one.question for one in again}
+    topics = Counter(BY_VERSION[slot.version].topic for slot in again)
+    assert all(sum(topics[topic] for topic in place.topics) == place.count for place in RULES.places)
+
+
+def test_a_bank_that_cannot_be_level_gives_the_closest_paper():
+    easy = [replace(one, expected=0.99) for one in POOL]
+    hard = [replace(one, expected=0.01) if one.topic == "T1" and one.question == "T1-plain-0" else one for one in easy]
+    assert len(paper.draw(hard, RULES, Random(1))) == 20
