@@ -17,7 +17,7 @@ from quiz.settings import Settings
 from quiz.web import assets, errors, faults, guard, headers, layout, request
 from quiz.web.driver import papers, result, sitting
 from quiz.web.driver import sign_in as driver_sign_in
-from quiz.web.editor import agreeing, listing, packing, question, reviewing, suspending, writing
+from quiz.web.editor import agreeing, listing, packing, question, rating, reviewing, suspending, writing
 from quiz.web.ops import health
 from quiz.web.parts import Parts
 from quiz.web.public import brand, handbook, practice, start, verify
@@ -83,6 +83,7 @@ PAGES = (
     agreeing.pages,
     packing.pages,
     suspending.pages,
+    rating.pages,
     health.pages,
 )
 CHANCE = SystemRandom()

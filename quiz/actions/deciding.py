@@ -11,7 +11,7 @@ from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import decisions as rules
 from quiz.domain.decisions import Grounds, Kind
 from quiz.domain.errors import Refused
-from quiz.records import attempts, certificates, papers, people, sessions
+from quiz.records import attempts, certificates, levels, papers, people, sessions
 from quiz.records.attempts import Attempt
 from quiz.records.base import new_id
 from quiz.records.certificates import Certificate
@@ -26,6 +26,9 @@ def void(work: Work, person_id: UUID, attempt_id: UUID, grounds: Grounds) -> Dec
     if attempt.voided_at is not None:
         raise Refused("void-already", "This test was set aside before.")
     attempt.voided_at = work.now
+    sheet = attempts.paper(work.session, person_id, attempt_id)
+    if attempt.finished_at is not None and sheet is not None:
+        levels.take_off(work.session, sitting.answered_right(work.session, sheet))
     earned = certificates.of_attempt(work.session, attempt.id)
     if earned is not None and earned.withdrawn_at is None:
         papers_of.revoke(work, earned)

@@ -19,7 +19,19 @@ from quiz.domain.blueprint import Blueprint
 from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
-from quiz.records import answers, attempts, bank, found_wrong, marks, papers, people, questions, service, sessions
+from quiz.records import (
+    answers,
+    attempts,
+    bank,
+    found_wrong,
+    levels,
+    marks,
+    papers,
+    people,
+    questions,
+    service,
+    sessions,
+)
 from quiz.records.answers import Said
 from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place
 from quiz.records.invitations import Invitation
@@ -221,6 +233,7 @@ def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer
     attempt.finished_at, attempt.finished_how = at, how
     attempt.sealed = evidence.seal(sealed_text(work.session, sheet))
     marks.add(work.session, attempt.id, 1, found, work.now, work.actor)
+    levels.count(work.session, answered_right(work.session, sheet))
     work.session.flush()
     work.record(
         "attempt.finished", f"attempt:{attempt.id}", how=how, answers=attempt.sealed, score=found.score,
@@ -236,11 +249,22 @@ def mark(session: Session, sheet: Paper, rules: Blueprint, *, sent_in: bool) -> 
     Whoever sends in has seen the words of every answer, and so confirms them all. When time ran out, a choice that was
     never confirmed by the button counts for the mark, but never as unsafe.
     """
+    told = [replace(one, confirmed=True) if sent_in else one for one in given(session, sheet)]
+    return marking.mark(_items(session, sheet), told, rules)
+
+
+def answered_right(session: Session, sheet: Paper) -> dict[UUID, bool]:
+    """Of each version on a paper, whether its answer is right."""
+    found = marking.rights(_items(session, sheet), given(session, sheet))
+    return {slot.version: right for slot, right in zip(sheet.slots, found, strict=True)}
+
+
+def _items(session: Session, sheet: Paper) -> list[Item]:
     versions = [slot.version for slot in sheet.slots]
     texts = bank.drafts(session, versions)
     agreed = bank.agreed(session, versions, sheet.started_at)
     wrong = found_wrong.among(session, versions)
-    items = [
+    return [
         Item(
             texts[version].topic,
             frozenset(n for n, option in enumerate(texts[version].options) if option.right),
@@ -249,8 +273,6 @@ def mark(session: Session, sheet: Paper, rules: Blueprint, *, sent_in: bool) -> 
         )
         for version in versions
     ]
-    told = [replace(one, confirmed=True) if sent_in else one for one in given(session, sheet)]
-    return marking.mark(items, told, rules)
 
 
 def sealed_text(session: Session, sheet: Paper) -> list[str]:

@@ -77,6 +77,11 @@ def mark(items: Sequence[Item], given: Sequence[Given], rules: Blueprint) -> Mar
     return _judged(sum(right), len(items), topics, groups, unsafe, excused, rules)
 
 
+def rights(items: Sequence[Item], given: Sequence[Given]) -> list[bool]:
+    """Which questions were answered right by their key, whatever was decided about them since."""
+    return [set(answer.chosen) == item.right for item, answer in zip(items, given, strict=True)]
+
+
 def again(
     found: Mark,
     rules: Blueprint,

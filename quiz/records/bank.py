@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session, aliased
 
 from quiz.domain import editing
 from quiz.domain.editing import Answer, Status
+from quiz.domain.levelling import Facts
 from quiz.domain.paper import Candidate
 from quiz.domain.question import Draft
-from quiz.records import questions
+from quiz.records import levels, questions
+from quiz.records.levels import Answered
 from quiz.records.questions import Agreement, Approval, Exposure, Question, Review, ReviewRequest, Suspension, Version
 
 
@@ -82,7 +84,7 @@ def live_versions(session: Session, test: str) -> list[Version]:
 
 
 def candidates(session: Session, test: str) -> list[Candidate]:
-    """What may be drawn now: the newest approved version of each question that is not suspended."""
+    """What may be drawn now: the newest approved version of each question that is not suspended, in one statement."""
     live = newest_approved()
     suspended = exists().where(Suspension.question_id == Version.question_id, Suspension.lifted_at.is_(None))
     rows = session.execute(
@@ -93,15 +95,39 @@ def candidates(session: Session, test: str) -> list[Candidate]:
             Version.critical,
             Version.options,
             Exposure.shown,
-            Version.body,
+            levels.JUDGED.c.share,
+            Answered.answered,
+            Answered.right,
         )
         .join(live, (live.c.question_id == Version.question_id) & (live.c.number == Version.number))
         .join(Question, Question.id == Version.question_id)
         .join(Exposure, Exposure.question_id == Version.question_id)
+        .outerjoin(levels.JUDGED, levels.JUDGED.c.version_id == Version.id)
+        .outerjoin(Answered, Answered.version_id == Version.id)
         .where(Question.test == test, ~suspended)
         .order_by(Version.id)
-    )
-    return [Candidate(*row[:6], foes=frozenset(json.loads(row.body)["foes"])) for row in rows]
+    ).all()
+    foes = _foes(session, [row[0] for row in rows])
+    return [
+        Candidate(row[0], row[1], row[2], row[3], row[4], row[5], foes[row[0]], _expected(row[6], row[7], row[8]))
+        for row in rows
+    ]
+
+
+def _expected(judged: float | None, answered: int | None, right: int | None) -> float | None:
+    return Facts(None if judged is None else float(judged), answered or 0, right or 0).expected
+
+
+_known_foes: dict[UUID, frozenset[str]] = {}
+
+
+def _foes(session: Session, version_ids: list[UUID]) -> dict[UUID, frozenset[str]]:
+    """The foes of versions. A version never changes, so its text is read once per process."""
+    new = [key for key in version_ids if key not in _known_foes]
+    for at in range(0, len(new), 500):
+        query = select(Version.id, Version.body).where(Version.id.in_(new[at : at + 500]))
+        _known_foes.update((key, frozenset(json.loads(body)["foes"])) for key, body in session.execute(query))
+    return _known_foes
 
 
 def drafts(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, Draft]:

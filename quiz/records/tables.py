@@ -14,6 +14,7 @@ from quiz.records import (
     evidence,
     found_wrong,
     invitations,
+    levels,
     limits,
     marks,
     papers,
@@ -30,14 +31,14 @@ from quiz.records.base import Record
 
 MODULES = (
     adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
-    invitations, limits, marks,
+    invitations, levels, limits, marks,
     papers, pauses, people, questions, service, sessions, sittings, staff, unsafe,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
-    "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "unsafe_reading",
+    "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "rating", "unsafe_reading",
     "found_wrong",
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlalchemy.exc import DBAPIError
 
-from quiz.actions import deciding, editing, supervising
+from quiz.actions import deciding, editing, rating, supervising
 from quiz.domain.decisions import Grounds
 from quiz.domain.editing import Capacity, Verdict
 from quiz.domain.roles import Role
@@ -96,6 +96,7 @@ def full(make: Make) -> Make:
     attempt_id = make.attempt(sat)
     with make.work("staff:one") as work:
         version = bank.live_versions(work.session, "driver")[0]
+        rating.rate(work, version.id, 70)
         copy = editing.add_version(work, version.draft, "driver", "written")
         editing.send_to_review(work, copy)
     with make.work("staff:two") as work:

@@ -95,6 +95,7 @@ EVENTS = {
     "question.sent-to-review": "Question sent to review",
     "question.reviewed": "Question reviewed",
     "question.approved": "Question approved",
+    "question.rated": "Question rated by a judge",
     "question.suspended": "Question suspended",
     "question.restore-asked": "Asked to bring a question back",
     "question.found-wrong": "Question found wrong: tests marked again",
