@@ -54,12 +54,13 @@ def one(attempt_id: UUID) -> ResponseReturnValue:
 
 def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
     decided = decisions.of_person(session(), attempt.person_id)
+    checked = next((one for one in decided if one.attempt_id == attempt.id and one.kind in ANSWERS), None)
     return render_template(
         "driver/result.html",
         told=told(attempt),
         earlier=earlier[::-1],
-        decisions=decided,
-        checked=next((one for one in decided if one.attempt_id == attempt.id and one.kind in ANSWERS), None),
+        decisions=[one for one in decided if one is not checked],
+        checked=checked,
         support=service.support(),
         title_of=book.title,
     )

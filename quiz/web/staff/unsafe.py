@@ -122,6 +122,7 @@ def one(attempt_id: UUID) -> ResponseReturnValue:
         capacities=capacities,
         unsafe=_unsafe(case),
         readings=[(one, VERDICTS[one.said.verdict], _who(one, names)) for one in case.readings],
+        hidden=bool(capacities) and guard.actor() not in {one.by for one in case.readings},
         answerable=rules.step(case.said) is Step.ANSWER,
     )
 

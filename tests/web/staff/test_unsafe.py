@@ -23,7 +23,7 @@ def test_two_people_read_it_and_the_driver_is_told_of_a_pass(officer, lead, fail
     assert officer.press("Record my reading", verdict="withdrawn").errors == ["Say why, in a sentence"]
     officer.press("Record my reading", verdict="withdrawn", why="It can be read in two ways.")
     lead.open("/staff/unsafe")
-    lead.follow("Result of 23 November 2026 at 9:00am")
+    assert "It can be read in two ways." not in lead.follow("Result of 23 November 2026 at 9:00am").text
     assert (
         "It can be read in two ways." in lead.press("Record my reading", verdict="withdrawn", why="So I read it.").text
     )
@@ -32,7 +32,7 @@ def test_two_people_read_it_and_the_driver_is_told_of_a_pass(officer, lead, fail
     page = officer.press("Record the decision", reason="unclear", told="We read it again: you passed.")
     assert "Unsafe answer read: the unsafe mark is withdrawn" in page.text
     page = driver.open("/result")
-    assert page.heading == "You passed" and "We read it again: you passed." in page.text
+    assert page.heading == "You passed" and page.text.count("We read it again: you passed.") == 1
     assert "You will hear from us" not in page.text and "Your certificate" in page.links
 
 
