@@ -9,6 +9,7 @@ from quiz.domain.elsewhere import Pass
 DAYS = {"passed_on-day": "1", "passed_on-month": "11", "passed_on-year": "2026", "until-day": "1", "until-month": "11"}
 
 
+@pytest.mark.both_engines
 def test_it_is_accepted_shown_and_ended(officer, made, browse, clock):
     officer.open(f"/staff/drivers/{made.person_id}")
     officer.follow("Accept a certificate from elsewhere")

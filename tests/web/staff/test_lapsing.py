@@ -35,6 +35,7 @@ def others(make):
         elsewhere.accept(work, accepted.person_id, "driver", found, Grounds("equivalent", "We accept it."))
 
 
+@pytest.mark.both_engines
 def test_whose_licence_ends_before_the_next_try_stands_on_the_list_and_nobody_else(officer, make, made, clock, others):
     make.attempt(made, right=3)
     ends(make, made, 0)
