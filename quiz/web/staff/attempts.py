@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request, stream_w
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from quiz.actions import settling
 from quiz.domain import calendar
 from quiz.domain.blueprint import REASON_WORDS, Reason
 from quiz.domain.roles import Permission
@@ -19,8 +20,9 @@ from quiz.records.results import Result
 from quiz.web.fields import DayField
 from quiz.web.guard import needs
 from quiz.web.request import now, open_reading, session, work
+from quiz.web.settling import issuer
 from quiz.web.staff import words
-from quiz.web.staff.desk import PAGE, settle_all, settle_overdue
+from quiz.web.staff.desk import PAGE, settle_overdue
 
 pages = Blueprint("attempts", __name__, url_prefix="/staff")
 
@@ -123,7 +125,7 @@ def download() -> ResponseReturnValue:
     form = PeriodForm(request.args)
     if not form.validate():
         abort(400)
-    settle_all()
+    settling.settle_all(work(), issuer())
     start, end = form.period()
     days = {"first_day": form.start.data, "last_day": form.end.data}
     work().record("results.exported", "results", **{name: day for name, day in days.items() if day})

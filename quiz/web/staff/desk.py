@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 
 from flask import abort
 from flask_wtf import FlaskForm
 
-from quiz.actions import sitting
 from quiz.domain.attempt import GRACE
 from quiz.domain.errors import Refused
 from quiz.records import attempts
 from quiz.records.sessions import SignedInStaff
 from quiz.web import people, settling
-from quiz.web.request import give_up, now, session, work
+from quiz.web.request import give_up, now, session
 
 PAGE = 50
 SETTLED_AT_ONCE = 20
@@ -44,10 +42,3 @@ def settle_overdue() -> None:
     """Mark attempts that ran out of time, the oldest first. What is left over is shown as "time is up"."""
     for attempt_id in [one.id for one in attempts.overdue(session(), now() - GRACE, SETTLED_AT_ONCE)]:
         settling.settle(attempt_id)
-
-
-def settle_all() -> None:
-    """The same for every one of them, in the transaction of a request that writes anyway."""
-    own = replace(work(), actor="service")
-    for attempt_id in [one.id for one in attempts.overdue(session(), now() - GRACE)]:
-        sitting.settle(own, attempt_id, settling.issuer())
