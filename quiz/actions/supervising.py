@@ -17,7 +17,7 @@ from quiz.domain.errors import Refused
 from quiz.domain.sittings import Identity, Incident, Plan
 from quiz.records import attempts, people, sittings
 from quiz.records.attempts import Attempt
-from quiz.records.sittings import IncidentNote, Seat, Sitting
+from quiz.records.sittings import IncidentNote, Live, Seat, Sitting
 
 
 def open_sitting(work: Work, test: str, plan: Plan) -> Sitting:
@@ -34,11 +34,11 @@ def open_sitting(work: Work, test: str, plan: Plan) -> Sitting:
 
 
 def add(work: Work, sitting_id: UUID, person_id: UUID) -> Seat:
-    """Put a driver on the list. Refuses whoever has no invitation to a supervised test that works now."""
+    """Put a driver on the list, once for each test. Refuses whoever has no supervised invitation that works now."""
     people.lock(work.session, person_id)
     row = _opened(work, sitting_id)
-    known = [one.seat for one in sittings.live(work.session, row.id)]
-    if any(one.person_id == person_id for one in known):
+    known = sittings.live(work.session, row.id)
+    if any(one.seat.person_id == person_id and not _is_over(one, work.now) for one in known):
         raise Refused("seat-taken", "This driver is on the list already.")
     if len(known) >= rules.MOST_SEATS:
         raise Refused("sitting-full", f"The list is full: {rules.MOST_SEATS} drivers. Open another session.")
@@ -140,6 +140,11 @@ def close(work: Work, sitting_id: UUID) -> None:
     row.closed_at, row.closed_by = work.now, work.actor
     work.session.flush()
     work.record("sitting.closed", f"sitting:{row.id}")
+
+
+def _is_over(line: Live, now: datetime) -> bool:
+    """Whoever's test was set aside may begin again in the same sitting, in a seat of its own."""
+    return line.attempt is not None and not rules_of_attempt.is_running(line.attempt, now)
 
 
 def must_be_released(session: Session, person_id: UUID, test: str, now: datetime) -> None:

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Select, exists, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from quiz.records.base import Record, new_id
 from quiz.records.people import Person
@@ -73,8 +73,12 @@ def newest(session: Session, person_id: UUID, test: str) -> Invitation | None:
 
 
 def to_be_supervised(test: str) -> Select[UUID]:
-    """The keys of everybody who was invited to a supervised test."""
-    return select(Invitation.person_id).where(Invitation.test == test, Invitation.supervised)
+    """The keys of everybody whose newest invitation is to a supervised test."""
+    later = aliased(Invitation)
+    newer = exists().where(
+        later.person_id == Invitation.person_id, later.test == Invitation.test, later.id > Invitation.id
+    )
+    return select(Invitation.person_id).where(Invitation.test == test, Invitation.supervised, ~newer)
 
 
 def working_codes(session: Session, person_id: UUID, test: str) -> list[AccessCode]:

@@ -129,7 +129,11 @@ def find(session: Session, typed: str, limit: int = 51, among: Select[UUID] | No
     return list(session.scalars(select(Person).where(matches).order_by(Person.name_key, Person.id).limit(limit)))
 
 
-def newest(session: Session, before: UUID | None = None, size: int = 50) -> list[Person]:
-    """People, the last added first."""
+def newest(
+    session: Session, before: UUID | None = None, size: int = 50, among: Select[UUID] | None = None
+) -> list[Person]:
+    """People (of those whose keys `among` gives), the last added first."""
     query = select(Person).order_by(Person.id.desc()).limit(size)
+    if among is not None:
+        query = query.where(Person.id.in_(among))
     return list(session.scalars(query if before is None else query.where(Person.id < before)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, Text, UniqueConstraint, case, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, Text, case, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from quiz.records.answers import Answer
@@ -35,16 +35,16 @@ class Sitting(Record):
 
 
 class Seat(Record):
-    """Somebody on the list. `identity` is the kind of document that was seen; `released_at` lets another machine in."""
+    """A place on the list, for one attempt. `identity` is the kind of document that was seen.
+
+    `released_at`: the driver may sign in on another machine, once.
+    """
 
     __tablename__ = "seat"
-    __table_args__ = (
-        UniqueConstraint("sitting_id", "person_id"),
-        CheckConstraint("(identity IS NULL) = (let_in_at IS NULL)", name="let_in_with_identity"),
-    )
+    __table_args__ = (CheckConstraint("(identity IS NULL) = (let_in_at IS NULL)", name="let_in_with_identity"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    sitting_id: Mapped[UUID] = mapped_column(ForeignKey(Sitting.id))
+    sitting_id: Mapped[UUID] = mapped_column(ForeignKey(Sitting.id), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), index=True)
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey(Invitation.id), index=True)
     added_at: Mapped[datetime]

@@ -199,3 +199,15 @@ def test_an_invitation_that_has_ended_brings_nobody_on_the_list(make, clock):
     sitting_id = make.sitting()
     with pytest.raises(Refused, match="works now"), make.work() as work:
         supervising.add(work, sitting_id, late.person_id)
+
+
+def test_after_a_test_was_set_aside_its_driver_begins_again_in_the_same_session(make, invited):
+    sitting_id = make.sitting()
+    _, word = make.seat(invited, sitting_id)
+    first = begin(make, invited, word)
+    with make.work("staff:officer") as work:
+        deciding.void(work, invited.person_id, first, Grounds("technical", "Set aside."))
+    make.seat(invited, sitting_id)
+    second = begin(make, invited, word)
+    with make.reading() as session:
+        assert len(sittings.of_attempts(session, [first, second])) == 2

@@ -28,6 +28,8 @@ def test_three_drivers_and_an_invigilator(browse, make, clock):
         page = desk.press(next(b for b in buttons(desk) if b.startswith("Add: ")))
     assert rows(page) == ["Ann Able PH1001", "Ben Below PH1002", "Cy Careful PH1003"]
     assert "Nobody was found" in desk.press("Find a driver to add", find="home").text
+    page = desk.press("Find a driver to add", find="")
+    assert "Home Sitter" not in page.text and page.text.count("On the list") == 3
 
     phone = browse()
     phone.open("/sign-in")

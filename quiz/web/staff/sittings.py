@@ -149,14 +149,17 @@ def start_word(sitting_id: UUID) -> ResponseReturnValue:
 @pages.post("/<uuid:sitting_id>/find")
 @needs(Permission.SUPERVISE)
 def find(sitting_id: UUID) -> ResponseReturnValue:
-    """Who could be added, by licence or name."""
+    """Who could be added, by licence or name; with neither, everybody, the last added first."""
     give_up()  # a search writes nothing, so it does not hold the one place for writing
     row, form = one(sitting_id), FindForm()
-    found = (
-        people.find(session(), form.find.data, PAGE, invitations.to_be_supervised(row.test)) if form.validate() else []
-    )
+    invited, typed = invitations.to_be_supervised(row.test), (form.find.data or "").strip()
+    if not typed:
+        found = people.newest(session(), None, PAGE, invited)
+    else:
+        found = people.find(session(), typed, PAGE, invited) if form.validate() else []
     licences = results.licence_words(session(), [person.id for person in found])
-    seated = {line.seat.person_id for line in sittings.live(session(), sitting_id)}
+    lines = sittings.live(session(), sitting_id)
+    seated = {one.seat.person_id for one in lines if one.attempt is None or rules.is_running(one.attempt, now())}
     return render_template(
         "staff/sittings/find.html", form=form, sitting=row, found=found, licences=licences, seated=seated
     )

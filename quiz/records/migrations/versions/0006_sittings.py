@@ -49,10 +49,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_seat_person_id_person")),
         sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_seat_invitation_id_invitation")),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_seat_attempt_id_attempt")),
-        sa.UniqueConstraint("sitting_id", "person_id", name=op.f("uq_seat_sitting_id_person_id")),
         sa.UniqueConstraint("attempt_id", name=op.f("uq_seat_attempt_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
     )
+    op.create_index(op.f("ix_seat_sitting_id"), "seat", ["sitting_id"], unique=False)
     op.create_index(op.f("ix_seat_person_id"), "seat", ["person_id"], unique=False)
     op.create_index(op.f("ix_seat_invitation_id"), "seat", ["invitation_id"], unique=False)
     op.create_table(
