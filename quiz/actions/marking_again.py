@@ -73,6 +73,7 @@ def wrong_question(work: Work, version: Version, grounds: Grounds, shown: int, i
     what is still to do. Gives what was done: no more than a portion, since others wait to write meanwhile.
     """
     decisions.must_have_grounds(Kind.MARK_AGAIN, grounds)
+    # Whoever sends in at this moment is marked before, and stands in what follows, or after, and by the finding.
     people.lock_all(work.session, records.holders(work.session, version.id))
     questions.lock_question(work.session, version.question_id)
     must_be_out_of_use(work.session, version)

@@ -66,9 +66,9 @@ def among(session: Session, version_ids: Iterable[UUID]) -> frozenset[UUID]:
 
 
 def holders(session: Session, version_id: UUID) -> set[UUID]:
-    """Everybody who has a finished test with that version in it."""
+    """Everybody whose paper has that version in it, finished or not."""
     query = select(Attempt.person_id).join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
-    return set(session.scalars(query.where(PaperSlot.version_id == version_id, Attempt.finished_at.is_not(None))))
+    return set(session.scalars(query.where(PaperSlot.version_id == version_id)))
 
 
 def held(session: Session, version_id: UUID) -> list[Held]:

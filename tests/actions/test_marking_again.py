@@ -1,8 +1,10 @@
 """Marking again after a question was found wrong: one decision for each changed mark, and nothing twice."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from quiz.actions import editing, marking_again
+from quiz.actions import editing, marking_again, sitting
 from quiz.domain.decisions import Grounds
 from quiz.records import attempts, audit, certificates, decisions, found_wrong
 from quiz.records.questions import Version
@@ -53,26 +55,43 @@ def test_the_effect_is_known_first_and_then_done_once(make, made, failed, wrong)
         assert audit.first_break(session) is None
 
 
-def test_a_test_that_is_sent_in_later_counts_it_as_right_at_once(make, made, failed, wrong):
-    other = make.driver()
+@pytest.fixture
+def running(make, failed, wrong):
+    """Another driver who holds the same question, and has answered nothing yet; and the attempt."""
     with make.work("staff:editor") as work:
         question = work.session.get_one(Version, wrong).question_id
         editing.ask_back(work, question)
     with make.work("staff:second") as work:
         editing.bring_back(work, question)
-    while True:  # another driver who holds the same question, and has answered nothing
-        running = begin(make, other)
-        with make.reading() as session:
-            sheet = attempts.paper(session, other.person_id, running)
-        if wrong in [slot.version for slot in sheet.slots]:
-            break
+    papers = []
+    while wrong not in papers:
         other = make.driver()
+        attempt_id = begin(make, other)
+        with make.reading() as session:
+            papers = [slot.version for slot in attempts.paper(session, other.person_id, attempt_id).slots]
     with make.work("staff:editor") as work:
         editing.suspend(work, question, "The key is wrong")
+    return other, attempt_id
+
+
+def test_a_test_that_is_sent_in_later_counts_it_as_right_at_once(make, wrong, running):
+    other, attempt_id = running
     mark_again(make, wrong, 1)
-    send_in(make, other, running)
-    mark = mark_of(make, running)
+    send_in(make, other, attempt_id)
+    mark = mark_of(make, attempt_id)
     assert (mark.number, mark.score, bool(mark.excused)) == (1, 1, True)
+
+
+def test_a_test_that_is_being_sent_in_at_that_moment_is_not_forgotten(make, wrong, running):
+    other, attempt_id = running
+    with ThreadPoolExecutor(1) as officer:
+        with make.work(f"person:{other.person_id}") as work:
+            sitting.send_in(work, other.person_id, attempt_id, ISSUER)
+            pressed = officer.submit(mark_again, make, wrong, 1)
+            with pytest.raises(TimeoutError):  # waits for the driver, whose answers are not kept yet
+                pressed.result(timeout=0.5)
+        refused("marking-changed", pressed.result)
+    assert len(mark_again(make, wrong, 2).changes) == 2
 
 
 def test_a_question_that_can_still_be_drawn_is_suspended_first(make, failed, wrong):
