@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from quiz.keyring import keys, make_keys
 from quiz.setting_rules import contrast_on_white
-from quiz.settings import Settings, SettingsError, keys, make_keys
+from quiz.settings import Settings, SettingsError
 
 LEAST = """
 [council]

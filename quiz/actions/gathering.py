@@ -14,7 +14,7 @@ from quiz.domain.evidence import AUDIT, Copy, Facts, Plain
 from quiz.domain.roles import Role
 from quiz.domain.sittings import IDENTITY_WORDS, INCIDENT_WORDS, WHERE_WORDS, Identity, Incident, Where
 from quiz.records import adjustments as agreed
-from quiz.records import audit, evidence, invitations, papers, pauses, people, sittings, staff
+from quiz.records import audit, evidence, invitations, papers, pauses, people, replies, sittings, staff
 from quiz.records.attempts import Attempt
 from quiz.records.audit import AuditEntry
 from quiz.records.certificates import Certificate
@@ -107,6 +107,8 @@ def around(session: Session, attempt: Attempt, seen_by: Eyes) -> Iterator[tuple[
         yield f"decision/{number:02}", _decision(decision, seen_by)
     for certificate in evidence.certificates(session, attempt.id):
         yield f"certificate/{certificate.issue:02}", _certificate(certificate)
+    said = replies.of_attempt(session, attempt.id)
+    yield "replies", {"said": [{"at": moment(one.at), "words": one.words} for one in said]}
     yield "letters", {"sent": [], "words": NO_LETTERS}
     subjects = [f"attempt:{attempt.id}", f"person:{attempt.person_id}", f"invitation:{invitation.id}"]
     for entry in evidence.entries(session, [*subjects, *([f"sitting:{held.sitting.id}"] if held else [])]):

@@ -44,6 +44,7 @@ def after(items: Mapping[str, Facts]) -> Iterator[Fact]:
     yield from _readings(several(items.get("readings", {}), "found"))
     yield section("Decisions", *_decisions(named(items, "decision/")))
     yield section("Certificates", *_certificates(named(items, "certificate/")))
+    yield section("What the driver said about what a computer noticed", *_replies(items.get("replies", {})))
     yield section("Letters", *_letters(items.get("letters", {})))
     yield _seal(items.get("seal", {}))
     yield section("Audit log", *_log(named(items, AUDIT), items.get("log", {})))
@@ -152,6 +153,11 @@ def _rules(facts: Facts) -> Fact:
         ),
         lines("All rules of this version stand in the file, in the item “blueprint”."),
     )
+
+
+def _replies(facts: Facts) -> Iterator[Fact]:
+    said = [f"{moment(one.get('at'))}: {text(one, 'words')}" for one in several(facts, "said")]
+    yield lines(*(said or ["Nothing."]))
 
 
 def _readings(found: list[Facts]) -> Iterator[Fact]:

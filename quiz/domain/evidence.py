@@ -36,6 +36,7 @@ WORDS = {
     "readings": "how the unsafe answers were read",
     "decision": "decision {}",
     "certificate": "issue {} of the certificate",
+    "replies": "what the driver said about what a computer noticed",
     "letters": "the letters",
     "seal": "the sealed text",
     "audit": "audit entry {}",

@@ -209,6 +209,18 @@ def seat_of(session: Session, attempt_id: UUID) -> Seat | None:
     return session.scalars(select(Seat).where(Seat.attempt_id == attempt_id)).one_or_none()
 
 
+def beside(session: Session, attempt_id: UUID) -> list[tuple[UUID, UUID]]:
+    """The other finished attempts of the same sitting, each with its person."""
+    own = select(Seat.sitting_id).where(Seat.attempt_id == attempt_id).scalar_subquery()
+    rows = session.execute(
+        select(Attempt.id, Attempt.person_id)
+        .join(Seat, Seat.attempt_id == Attempt.id)
+        .where(Seat.sitting_id == own, Attempt.id != attempt_id, Attempt.finished_at.is_not(None))
+        .order_by(Attempt.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def incidents(session: Session, sitting_id: UUID) -> list[IncidentNote]:
     """What was noted, oldest first."""
     query = select(IncidentNote).where(IncidentNote.sitting_id == sitting_id)

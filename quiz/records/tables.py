@@ -21,6 +21,7 @@ from quiz.records import (
     pauses,
     people,
     questions,
+    replies,
     service,
     sessions,
     sittings,
@@ -32,13 +33,13 @@ from quiz.records.base import Record
 MODULES = (
     adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
     invitations, levels, limits, marks,
-    papers, pauses, people, questions, service, sessions, sittings, staff, unsafe,
+    papers, pauses, people, questions, replies, service, sessions, sittings, staff, unsafe,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
-    "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "rating", "unsafe_reading",
+    "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "rating", "reply", "unsafe_reading",
     "found_wrong",
 )  # fmt: skip
 

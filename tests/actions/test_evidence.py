@@ -48,6 +48,7 @@ KNOWN = {
     "decision": "id person_id attempt_id certificate kind reason told note detail at by",
     "certificate": "number person_id attempt_id issue test mode issued_at issued_on expires_on printed withdrawn_at "
     "replaced_by",
+    "reply": "id attempt_id at words",
     "found_wrong": "version_id at by reason told note",
     "evidence_pack": "id attempt_id copy reason recipient at by digest content",
 }

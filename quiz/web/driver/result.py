@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.actions import noticing
 from quiz.domain import attempt as rules
 from quiz.domain.roles import Permission
-from quiz.records import attempts, decisions
+from quiz.records import attempts, decisions, replies
 from quiz.records.attempts import Attempt
 from quiz.records.unsafe import ANSWERS
 from quiz.web import book, people, service, settling
 from quiz.web.driver.told import told
 from quiz.web.guard import needs
-from quiz.web.request import now, session
+from quiz.web.request import now, session, work
 
 pages = Blueprint("result", __name__, url_prefix="/result")
 
@@ -52,6 +53,16 @@ def one(attempt_id: UUID) -> ResponseReturnValue:
     return _page(finished(attempt_id), [])
 
 
+@pages.post("/<uuid:attempt_id>/reply")
+@needs(Permission.SIT_TEST)
+def reply(attempt_id: UUID) -> ResponseReturnValue:
+    """The driver's own words about what a computer noticed."""
+    found = finished(attempt_id)
+    noticing.reply(work(), found.person_id, found.id, request.form.get("words", ""))
+    flash("Your answer is kept.")
+    return redirect(url_for(".one", attempt_id=attempt_id), 303)
+
+
 def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
     decided = decisions.of_person(session(), attempt.person_id)
     checked = next((one for one in decided if one.attempt_id == attempt.id and one.kind in ANSWERS), None)
@@ -62,5 +73,7 @@ def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
         decisions=[one for one in decided if one is not checked],
         checked=checked,
         support=service.support(),
+        signals=noticing.signals(session(), attempt),
+        replies=replies.of_attempt(session(), attempt.id),
         title_of=book.title,
     )

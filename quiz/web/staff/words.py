@@ -68,6 +68,7 @@ EVENTS = {
     "seat.removed": "Taken off the list of a test session",
     "seat.let-in": "Let in to a test session",
     "seat.put-back": "Not let in after all",
+    "signal.answered": "The driver answered what a computer noticed",
     "incident.noted": "Note about a test session",
     "keys.rotated": "New key for signing",
     "keys.given-up": "Key for signing given up",
