@@ -1,7 +1,7 @@
 """The wiring: settings in, a Flask app out. No logic lives here."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from random import Random, SystemRandom
 from types import TracebackType
@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from quiz import steady
 from quiz.keyring import keys, signing_keys
 from quiz.records import database
 from quiz.settings import Settings
@@ -103,15 +104,10 @@ class Service(Flask):
             faults.log(exc_info[1])
 
 
-def system_clock() -> datetime:
-    """The time now, in UTC."""
-    return datetime.now(UTC)
-
-
 def create_app(
     settings: Settings,
     engine: Engine | None = None,
-    clock: Callable[[], datetime] = system_clock,
+    clock: Callable[[], datetime] | None = None,
     chance: Random = CHANCE,
 ) -> Flask:
     """The app for one instance. Engine, clock and chance are given by tests."""
@@ -121,6 +117,7 @@ def create_app(
     signing = partial(signing_keys, settings.instance)
     signing()  # refuses to start without a key
     engine = engine or database.connect(settings.server.database_url)
+    clock = clock or steady.of(settings.instance, engine)
     app.extensions["quiz"] = Parts(settings, engine, clock, chance, secret.pepper, guard.actor, signing)
     layout.init_app(app, settings)
     assets.init_app(app)

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from quiz.actions import sitting
 from quiz.actions.work import Work
+from quiz.domain import adjustments
 from quiz.domain import signals as rules
+from quiz.domain.adjustments import Kind
 from quiz.domain.errors import Refused
 from quiz.domain.signals import Reading, Signal
-from quiz.records import answers, attempts, bank, replies, sittings
+from quiz.records import answers, attempts, bank, found_wrong, replies, sittings
 from quiz.records.attempts import Attempt, Paper
 from quiz.records.replies import Reply
 
@@ -25,7 +27,9 @@ def signals(session: Session, attempt: Attempt) -> list[Signal]:
     sheet = attempts.paper(session, attempt.person_id, attempt.id)
     if sheet is None:
         return []
-    found = (rules.fast(_readings(session, sheet)), _alike(session, sheet), _leap(session, attempt))
+    written = Kind.SCRIBE in adjustments.read(attempt.adjusted)  # a scribe enters what was said before
+    fast = None if written else rules.fast(_readings(session, sheet))
+    found = (fast, _alike(session, sheet), _leap(session, attempt))
     return [one for one in found if one is not None]
 
 
@@ -72,13 +76,14 @@ def _alike(session: Session, sheet: Paper) -> Signal | None:
 
 
 def _wrong(session: Session, sheet: Paper) -> dict[str, frozenset[int]]:
-    """The wrong answers of a paper: question to the options that were chosen."""
+    """The wrong answers of a paper: question to the options that were chosen. Wrong questions accuse nobody."""
     right = sitting.answered_right(session, sheet)
+    mended = found_wrong.among(session, list(right))
     given = sitting.given(session, sheet)
     return {
         str(slot.version): frozenset(one.chosen)
         for slot, one in zip(sheet.slots, given, strict=True)
-        if one.chosen and not right[slot.version]
+        if one.chosen and not right[slot.version] and slot.version not in mended
     }
 
 

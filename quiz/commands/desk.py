@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from quiz import steady
 from quiz.actions.work import Work
 from quiz.domain.errors import Refused
 from quiz.keyring import keys
@@ -84,7 +85,8 @@ def at_desk() -> Iterator[Desk]:
     settings = load_settings()
     with connected(settings) as engine:
         must_fit(settings, engine)
-        yield Desk(settings, engine, keys(settings.instance).pepper, now())
+        clock = steady.of(settings.instance, engine)
+        yield Desk(settings, engine, keys(settings.instance).pepper, clock())
 
 
 def load_settings() -> Settings:

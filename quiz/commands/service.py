@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from quiz import serving
+from quiz import serving, steady
 from quiz.actions import sitting
 from quiz.actions.certificates import Issuer
 from quiz.commands import desk
@@ -32,6 +32,7 @@ def serve(port: int, host: str, workers: int, access_log: str | None) -> None:
     to this computer only. A database of an older or a newer schema is refused.
     """
     with desk.at_desk() as at, at.reading() as session:
+        _keep_time(at)
         facts = service.facts(session)
         _must_have_support(at.settings, contacts.load(session, facts.contacts_version))
     settings = _of_demo(at.settings, host, port) if facts.demo else at.settings
@@ -72,10 +73,24 @@ def tick() -> None:
     """Finish what is out of time: for a timer, every few minutes.
 
     Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so nothing
-    depends on this command; to run it often, twice or never does no harm.
+    depends on this command; to run it often, twice or never does no harm. If the machine's clock was moved, it counts
+    again once nobody sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
+        _keep_time(at)
+
+
+def _keep_time(at: Desk) -> None:
+    """A clock that was moved is believed again as soon as nobody sits a test; until then elapsed time counts."""
+    clock = steady.of(at.instance, at.engine)
+    with at.reading() as session:
+        sitting_now = attempts.any_running(session, clock())
+    if clock.moved and not sitting_now:
+        clock.renew()
+        with at.work() as work:
+            work.record("clock.renewed", "service")
+        click.echo("The machine's clock was moved. Nobody sits a test, so it counts again.")
 
 
 def _settle(at: Desk) -> int:

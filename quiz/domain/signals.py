@@ -14,7 +14,7 @@ from quiz.domain.errors import Refused
 # Language 109, 2019). Whoever answers at 400 has not read all of it, or knew the question.
 WORDS_A_MINUTE = 400
 FAST_AT_LEAST = 5  # questions
-ALIKE_AT_LEAST = 3  # questions that both had wrong
+ALIKE_AT_LEAST = 4  # questions that both had wrong
 ALIKE_SHARE = 0.8
 LEAP = 7  # right answers
 LEAP_WITHIN = timedelta(days=7)
@@ -47,7 +47,7 @@ class Reading:
 
 
 BUT = {
-    Kind.FAST: "Some people know a subject well, or remember a question. A machine can also have sent answers late.",
+    Kind.FAST: "Some people know a subject well, or read all the questions first. Answers can also be sent late.",
     Kind.ALIKE: "Wrong options are made to tempt everybody, so people who never met choose the same ones.",
     Kind.LEAP: "Reading the handbook between two tries does this, and so do better sleep and less worry.",
 }

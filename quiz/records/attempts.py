@@ -237,6 +237,12 @@ def topics_at(session: Session, attempt_id: UUID, positions: set[int]) -> list[s
     return list(session.scalars(query)) if positions else []
 
 
+def any_running(session: Session, now: datetime) -> bool:
+    """Whether anybody sits a test now."""
+    query = select(Attempt.id).where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None), Attempt.deadline > now)
+    return session.scalar(select(query.exists())) or False
+
+
 def overdue(session: Session, before: datetime, limit: int | None = None) -> list[Attempt]:
     """Attempts whose deadline lies before that moment and that nobody has settled, oldest first."""
     open_ones = select(Attempt).where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None))

@@ -215,7 +215,12 @@ def beside(session: Session, attempt_id: UUID) -> list[tuple[UUID, UUID]]:
     rows = session.execute(
         select(Attempt.id, Attempt.person_id)
         .join(Seat, Seat.attempt_id == Attempt.id)
-        .where(Seat.sitting_id == own, Attempt.id != attempt_id, Attempt.finished_at.is_not(None))
+        .where(
+            Seat.sitting_id == own,
+            Attempt.id != attempt_id,
+            Attempt.finished_at.is_not(None),
+            Attempt.voided_at.is_(None),
+        )
         .order_by(Attempt.id)
     )
     return [(row[0], row[1]) for row in rows]

@@ -28,14 +28,14 @@ A, B = frozenset({1}), frozenset({2})
 @pytest.mark.parametrize(
     ("theirs", "fires"),
     [
-        ([{"a": A, "b": A, "c": A}], True),
-        ([{"a": A, "b": A}], False),
-        ([{"a": A, "b": B, "c": A}], False),
-        ([{"a": B, "b": B, "c": B}], False),
+        ([{"a": A, "b": A, "c": A, "d": A}], True),
+        ([{"a": A, "b": A, "c": A}], False),
+        ([{"a": A, "b": B, "c": A, "d": A}], False),
+        ([{"a": B, "b": B, "c": B, "d": B}], False),
         ([{"a": A, "b": A, "c": A, "d": B, "e": A}], True),
         ([], False),
     ],
-    ids=["alike", "too few", "two of three", "different", "four of five", "alone"],
+    ids=["alike", "too few", "three of four", "different", "four of five", "alone"],
 )
 def test_near_identical_wrong_answers_in_one_session(theirs, fires):
     mine = {"a": A, "b": A, "c": A, "d": A, "e": A}

@@ -1,6 +1,7 @@
 """quiz serve, as a process of its own with real workers; and quiz tick."""
 
 import http.cookiejar
+import json
 import os
 import re
 import shutil
@@ -25,6 +26,7 @@ from quiz import serving
 from quiz.commands import service
 from quiz.domain.errors import Refused
 from quiz.records import attempts, audit
+from quiz.records.attempts import Attempt
 from quiz.settings import ROOT
 from tests.operations.conftest import Quiz
 
@@ -248,3 +250,18 @@ def test_a_minute_of_grace_is_kept(quiz, make, clock):
     clock.now = datetime.now(UTC) - timedelta(minutes=45, seconds=5)
     make.attempt(make.driver(), finished=False)
     assert quiz.done("tick") == "Tests finished because their time was up: 0.\n"
+
+
+def test_a_clock_that_was_moved_is_believed_again_once_nobody_sits_a_test(quiz, make, engine):
+    quiz.done("tick")
+    file = quiz.folder / "clock.json"
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    kept["local"] = (datetime.fromisoformat(kept["local"]) - timedelta(hours=2)).isoformat()
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    make.clock.now = datetime.now(UTC)
+    attempt_id = make.attempt(make.driver(), finished=False)
+    assert "counts again" not in quiz.done("tick")
+    with make.work() as work:
+        work.session.get_one(Attempt, attempt_id).voided_at = work.now
+    assert "Nobody sits a test, so it counts again." in quiz.done("tick")
+    assert "counts again" not in quiz.done("tick")

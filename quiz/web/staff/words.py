@@ -107,6 +107,7 @@ EVENTS = {
     "blueprint.saved": "Rules of the test saved",
     "keys.backed-up": "Keys backed up",
     "service.installed": "Service set up",
+    "clock.renewed": "The machine’s clock, which was moved, counts again",
     "service.live": "Service went live",
 }
 

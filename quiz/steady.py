@@ -1,0 +1,125 @@
+"""The clock of the service: one for all processes of a boot, in a file of the instance folder."""
+
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from quiz.domain import steadiness
+from quiz.domain.steadiness import Anchor
+
+FILE = "clock.json"
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+log = logging.getLogger("quiz.clock")
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Where time comes from: which boot this is, seconds since it, the machine's clock, and whoever is believed."""
+
+    boot: str
+    seconds: Callable[[], float]
+    local: Callable[[], datetime]
+    true: Callable[[], datetime]
+
+
+class SteadyClock:
+    """Gives the time, in UTC. What anybody does to the machine's clock meanwhile is told in the log, and no more."""
+
+    def __init__(self, file: Path, machine: Machine) -> None:
+        self.file, self.machine = file, machine
+        self._anchor: Anchor | None = None
+        self._read_at = -1
+        self._told = timedelta()
+
+    def __call__(self) -> datetime:
+        """The time now."""
+        anchor, seconds = self._held(), self.machine.seconds()
+        found = steadiness.step(anchor, seconds, self.machine.local())
+        if steadiness.is_news(found, self._told):
+            self._told = found
+            log.warning("The machine's clock was moved by %+.0f s. Tests go on by elapsed time.", found.total_seconds())
+        return steadiness.now(anchor, seconds)
+
+    def renew(self) -> None:
+        """Believe the machine's clock, or the database's, from now on: for when nobody sits a test."""
+        fresh = self._write(self._made())
+        fresh.replace(self.file)
+        self._read_at = -1
+
+    @property
+    def moved(self) -> bool:
+        """Whether the machine's clock was moved since the anchor."""
+        step = steadiness.step(self._held(), self.machine.seconds(), self.machine.local())
+        return steadiness.is_news(step, timedelta())
+
+    def _held(self) -> Anchor:
+        """The anchor that all processes share. A file that another process has replaced is read again."""
+        written = self._written()
+        if self._anchor is None or written != self._read_at:
+            found = steadiness.read(self.file.read_text("utf-8"), self.machine.boot) if written >= 0 else None
+            self._anchor = found or self._first()
+            self._read_at, self._told = self._written(), timedelta()
+        return self._anchor
+
+    def _written(self) -> int:
+        try:
+            return os.stat(self.file).st_mtime_ns
+        except FileNotFoundError:
+            return -1
+
+    def _first(self) -> Anchor:
+        """An anchor for this boot; whoever comes first makes it for all."""
+        fresh = self._write(self._made())
+        try:
+            if self._written() >= 0:  # of an earlier boot, or damaged
+                fresh.replace(self.file)
+            else:
+                os.link(fresh, self.file)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink(missing_ok=True)
+        return steadiness.read(self.file.read_text("utf-8"), self.machine.boot) or self._made()
+
+    def _made(self) -> Anchor:
+        machine = self.machine
+        return Anchor(machine.boot, machine.seconds(), machine.true(), machine.local())
+
+    def _write(self, anchor: Anchor) -> Path:
+        fresh = self.file.with_name(f".{FILE}.{secrets.token_hex(4)}")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(steadiness.write(anchor))
+        return fresh
+
+
+def of(instance: Path, engine: Engine) -> SteadyClock:
+    """The clock of an instance. Where PostgreSQL keeps it, its clock is believed, for several machines may serve."""
+    true = _local if engine.dialect.name == "sqlite" else lambda: _of_database(engine)
+    return SteadyClock(instance / FILE, Machine(_boot(), _seconds, _local, true))
+
+
+def _boot() -> str:
+    """Which boot this is. Where no such thing is told, each process is one of its own."""
+    return BOOT_ID.read_text("ascii").strip() if BOOT_ID.is_file() else f"process-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def _seconds() -> float:
+    """Since the boot, sleep counted."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+def _local() -> datetime:
+    return datetime.now(UTC)
+
+
+def _of_database(engine: Engine) -> datetime:
+    with engine.connect() as connection:
+        found: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return found.astimezone(UTC)
