@@ -15,6 +15,7 @@ from quiz.domain import steadiness
 from quiz.domain.steadiness import Anchor
 
 FILE = "clock.json"
+NEVER = -2  # the age of a file that was not read
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 log = logging.getLogger("quiz.clock")
 
@@ -35,7 +36,7 @@ class SteadyClock:
     def __init__(self, file: Path, machine: Machine) -> None:
         self.file, self.machine = file, machine
         self._anchor: Anchor | None = None
-        self._read_at = -1
+        self._read_at = NEVER
         self._told = timedelta()
 
     def __call__(self) -> datetime:
@@ -51,22 +52,30 @@ class SteadyClock:
         """Believe the machine's clock, or the database's, from now on: for when nobody sits a test."""
         fresh = self._write(self._made())
         fresh.replace(self.file)
-        self._read_at = -1
+        self._read_at = NEVER
 
     @property
     def moved(self) -> bool:
-        """Whether the machine's clock was moved since the anchor."""
-        step = steadiness.step(self._held(), self.machine.seconds(), self.machine.local())
-        return steadiness.is_news(step, timedelta())
+        """Whether whoever is believed tells another time by now."""
+        return steadiness.is_news(self.machine.true() - self(), timedelta())
 
     def _held(self) -> Anchor:
         """The anchor that all processes share. A file that another process has replaced is read again."""
         written = self._written()
         if self._anchor is None or written != self._read_at:
-            found = steadiness.read(self.file.read_text("utf-8"), self.machine.boot) if written >= 0 else None
-            self._anchor = found or self._first()
-            self._read_at, self._told = self._written(), timedelta()
+            read = self._read()
+            self._read_at = written if read else NEVER
+            found = read or self._first()
+            if self._anchor is not None and found != self._anchor:
+                self._told = timedelta()
+            self._anchor = found
         return self._anchor
+
+    def _read(self) -> Anchor | None:
+        try:
+            return steadiness.read(self.file.read_text("utf-8"), self.machine.boot)
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
 
     def _written(self) -> int:
         try:
@@ -75,8 +84,9 @@ class SteadyClock:
             return -1
 
     def _first(self) -> Anchor:
-        """An anchor for this boot; whoever comes first makes it for all."""
-        fresh = self._write(self._made())
+        """An anchor for this boot; whoever comes first makes it for all. A file that was lost is written again."""
+        own = self._anchor or self._made()
+        fresh = self._write(own)
         try:
             if self._written() >= 0:  # of an earlier boot, or damaged
                 fresh.replace(self.file)
@@ -86,7 +96,7 @@ class SteadyClock:
             pass
         finally:
             fresh.unlink(missing_ok=True)
-        return steadiness.read(self.file.read_text("utf-8"), self.machine.boot) or self._made()
+        return self._read() or own
 
     def _made(self) -> Anchor:
         machine = self.machine

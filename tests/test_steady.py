@@ -95,3 +95,10 @@ def test_a_driver_has_the_same_time_left_after_the_machines_clock_was_put_back(b
     box.pass_by(10)
     box.local -= HOUR
     assert rules.time_left(row_of(make, attempt_id).deadline, even()) == timedelta(minutes=35)
+
+
+def test_a_file_that_was_lost_is_written_again_as_it_was(tmp_path, box, even):
+    even()
+    box.local += HOUR
+    (tmp_path / steady.FILE).unlink()
+    assert even() == SteadyClock(tmp_path / steady.FILE, box.machine)() == NINE

@@ -85,7 +85,7 @@ def _keep_time(at: Desk) -> None:
     """A clock that was moved is believed again as soon as nobody sits a test; until then elapsed time counts."""
     clock = steady.of(at.instance, at.engine)
     with at.reading() as session:
-        sitting_now = attempts.any_running(session, clock())
+        sitting_now = attempts.any_open(session)  # one that is out of time would be open again
     if clock.moved and not sitting_now:
         clock.renew()
         with at.work() as work:

@@ -237,9 +237,9 @@ def topics_at(session: Session, attempt_id: UUID, positions: set[int]) -> list[s
     return list(session.scalars(query)) if positions else []
 
 
-def any_running(session: Session, now: datetime) -> bool:
-    """Whether anybody sits a test now."""
-    query = select(Attempt.id).where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None), Attempt.deadline > now)
+def any_open(session: Session) -> bool:
+    """Whether any test is neither marked nor set aside, whether or not its time is up."""
+    query = select(Attempt.id).where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None))
     return session.scalar(select(query.exists())) or False
 
 

@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
 from quiz import serving
 from quiz.commands import service
@@ -256,12 +257,16 @@ def test_a_clock_that_was_moved_is_believed_again_once_nobody_sits_a_test(quiz, 
     quiz.done("tick")
     file = quiz.folder / "clock.json"
     kept = json.loads(file.read_text(encoding="utf-8"))
-    kept["local"] = (datetime.fromisoformat(kept["local"]) - timedelta(hours=2)).isoformat()
+    kept["wall"] = (datetime.fromisoformat(kept["wall"]) - timedelta(hours=2)).isoformat()
     file.write_text(json.dumps(kept), encoding="utf-8")
-    make.clock.now = datetime.now(UTC)
-    attempt_id = make.attempt(make.driver(), finished=False)
+    make.clock.now = datetime.now(UTC) - timedelta(hours=2)
+    make.attempt(make.driver(), finished=False)
+    assert "counts again" not in quiz.done("tick")
+    make.clock.now -= timedelta(minutes=45, seconds=20)
+    make.attempt(make.driver(), finished=False)  # out of time, and not yet marked: it must not be open again
     assert "counts again" not in quiz.done("tick")
     with make.work() as work:
-        work.session.get_one(Attempt, attempt_id).voided_at = work.now
+        for attempt in work.session.scalars(select(Attempt).where(Attempt.finished_at.is_(None))):
+            attempt.voided_at = work.now
     assert "Nobody sits a test, so it counts again." in quiz.done("tick")
     assert "counts again" not in quiz.done("tick")
