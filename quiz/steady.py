@@ -116,13 +116,13 @@ def of(instance: Path, engine: Engine) -> SteadyClock:
 
 
 def _boot() -> str:
-    """Which boot this is. Where no such thing is told, each process is one of its own."""
-    return BOOT_ID.read_text("ascii").strip() if BOOT_ID.is_file() else f"process-{os.getpid()}-{secrets.token_hex(4)}"
+    """Which boot this is; "" where no such thing is told."""
+    return BOOT_ID.read_text("ascii").strip() if BOOT_ID.is_file() else ""
 
 
 def _seconds() -> float:
-    """Since the boot, sleep counted."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+    """Since the boot, sleep counted. Where processes share no such clock, the machine's own has to do."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if BOOT_ID.is_file() else time.time()
 
 
 def _local() -> datetime:
