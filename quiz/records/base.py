@@ -49,9 +49,15 @@ class Record(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant()}
 
 
+_stamps = [0]
+
+
 def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then 74 random bits, so keys sort by age."""
-    stamp = time.time_ns() // 1_000_000
+    """A UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then 74 random bits, so keys sort by age.
+
+    Within a process they do so even when the machine's clock is put back.
+    """
+    stamp = _stamps[0] = max(_stamps[0], time.time_ns() // 1_000_000)
     rest = int.from_bytes(os.urandom(10), "big")
     value = (stamp & (2**48 - 1)) << 80 | 0x7 << 76 | (rest >> 68) << 64 | 0b10 << 62 | rest & (2**62 - 1)
     return UUID(int=value)

@@ -38,6 +38,12 @@ def test_keys_made_later_sort_later():
     assert sorted(map(str, keys)) == list(map(str, in_order))
 
 
+def test_keys_sort_by_age_even_when_the_clock_is_put_back(monkeypatch):
+    before = new_id()
+    monkeypatch.setattr(time, "time_ns", lambda: 1_000_000_000)
+    assert new_id().int >> 80 >= before.int >> 80
+
+
 def test_keys_cannot_be_guessed_and_do_not_repeat():
     keys = [new_id() for _ in range(10_000)]
     assert len({key.int & (2**62 - 1) for key in keys}) == len(keys)
