@@ -22,7 +22,7 @@ test: ## set up what tests need, check the code, run the tests (ARGS="-k words" 
 	$(IN_VENV)/ruff check --quiet .
 	$(IN_VENV)/ruff format --quiet --check .
 	$(IN_VENV)/mypy --no-error-summary
-	$(IN_VENV)/python -m pytest -n 2 $(ARGS)
+	$(IN_VENV)/python -m pytest -n 3 $(ARGS)
 
 prove: ## hundreds of drivers while the server is killed again and again (minutes)
 	@$(PYTHON) -m requirements.setup test
