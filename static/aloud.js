@@ -20,17 +20,20 @@ function offer() {
   if (document.querySelector("#listen") || !voice()) return
   const button = document.createElement("button")
   Object.assign(button, { type: "button", id: "listen", className: "quiz-link-button quiz-listen", textContent: "Listen" })
-  const rest = () => { button.textContent = "Listen" }
+  let reading = 0 // a reading that was stopped may still report its end: it must not silence the next one
+  const rest = mine => { if (mine === reading) button.textContent = "Listen" }
   button.addEventListener("click", () => {
     const speaking = button.textContent !== "Listen"
     speech.cancel()
-    rest()
+    reading++
+    button.textContent = "Listen"
     if (speaking) return
+    const mine = reading
     button.textContent = "Stop listening"
     const spoken = pieces().map(words => Object.assign(new SpeechSynthesisUtterance(words), { voice: voice(), lang: "en-GB", rate: 0.95 }))
-    spoken.at(-1).addEventListener("end", rest)
+    spoken.at(-1).addEventListener("end", () => rest(mine))
     for (const one of spoken) {
-      one.addEventListener("error", rest)
+      one.addEventListener("error", () => rest(mine))
       speech.speak(one)
     }
   })

@@ -3,6 +3,7 @@
 // still while a phone sleeps, so the server is asked again when the page comes back, or when the two clocks disagree.
 const SAID_AT = [10, 5, 1] // minutes
 const DISAGREE = 5 // seconds
+const KEPT = "quiz-pending-left" // goes with everything else that a test leaves in the browser
 const place = document.querySelector("[data-seconds-left]")
 const said = document.querySelector("#time-said")
 
@@ -41,9 +42,23 @@ function words(now) {
 function show() {
   const now = left()
   place.textContent = words(now)
+  if (now > before) said.textContent = "" // more time was given: the same words may have to be said again
   const passed = SAID_AT.filter(minutes => now <= minutes * 60 && before > minutes * 60).pop()
   if (passed && now > 0) said.textContent = passed === 1 ? "1 minute left" : `${passed} minutes left`
   before = now
+  try {
+    sessionStorage.setItem(KEPT, String(now))
+  } catch { /* storage is switched off */ }
+}
+
+// What was left when the page before this one last looked: a mark that was passed between two pages is said on this one.
+function earlier() {
+  try {
+    const kept = Number(sessionStorage.getItem(KEPT))
+    return kept > left() && kept < left() + 60 ? kept : left()
+  } catch {
+    return left()
+  }
 }
 
 async function look() {
@@ -54,7 +69,8 @@ async function look() {
 
 if (place) {
   anchor(Number(place.dataset.secondsLeft))
-  before = left()
+  before = earlier()
+  show()
   setInterval(look, 5000)
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask() })
   window.addEventListener("pageshow", event => { if (event.persisted) ask() })

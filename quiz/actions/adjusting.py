@@ -39,7 +39,7 @@ def agree(
     work.session.flush()
     now_held = held(work.session, person_id, today)
     _apply(work, person_id, test, now_held)
-    _dress(work, person_id, now_held)
+    _dress(work, person_id, shown_now(work, person_id))
     work.record("adjustment.agreed", f"person:{person_id}", adjustment=row.id)
     return row
 
@@ -53,11 +53,11 @@ def end(work: Work, person_id: UUID, adjustment_id: UUID) -> None:
     if row.ended_at is None:
         row.ended_at, row.ended_by = work.now, work.actor
         work.session.flush()
-        _dress(work, person_id, _shown_now(work, person_id))
+        _dress(work, person_id, shown_now(work, person_id))
         work.record("adjustment.ended", f"person:{person_id}", adjustment=row.id)
 
 
-def _shown_now(work: Work, person_id: UUID) -> dict[Kind, str]:
+def shown_now(work: Work, person_id: UUID) -> dict[Kind, str]:
     """What holds today, and in a test that is running also what it was begun with."""
     running = attempts.open_now(work.session, person_id)
     kept = rules.read(running.adjusted) if running and rules_of_attempt.is_running(running, work.now) else {}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.actions import adjusting, passwords, supervising
 from quiz.actions.work import Work
-from quiz.domain import adjustments, calendar, codes, licence, numbers
+from quiz.domain import adjustments, codes, licence, numbers
 from quiz.domain import limits as rules
 from quiz.records import attempts, invitations, limits, people, sessions, staff
 from quiz.records.invitations import AccessCode, Invitation
@@ -68,7 +68,7 @@ def driver(work: Work, address: str, typed_number: str, typed_code: str) -> Sign
         invitation_id=held[1].id,
         started_at=work.now,
         expires_at=_driver_until(work, person.id, held[1].test),
-        look=adjustments.look(adjusting.held(work.session, person.id, calendar.day_of(work.now))),
+        look=adjustments.look(adjusting.shown_now(work, person.id)),
     )
     work.session.add(row)
     work.session.flush()

@@ -103,6 +103,11 @@ def test_a_running_test_keeps_the_look_that_it_was_begun_with(make, made):
     with make.reading() as session:
         (row,) = session.scalars(select(DriverSession).where(DriverSession.ended_at.is_(None)))
         assert row.look == "large-text"
+    agree(make, made, Kind.EXTRA_TIME, "25")
+    make.session(made)
+    with make.reading() as session:
+        (row,) = session.scalars(select(DriverSession).where(DriverSession.ended_at.is_(None)))
+        assert row.look == "large-text", "neither another agreement nor signing in again takes it away"
 
 
 def test_how_pages_look_is_kept_on_the_sign_in(make, made):
