@@ -73,7 +73,9 @@ def replace(work: Work, person_id: UUID, number: str, issuer: Issuer, grounds: G
     """A new certificate for the same pass; the old number says that it was replaced."""
     rules.must_have_grounds(Kind.REPLACE, grounds)
     old = _certificate(work, person_id, number)
-    attempt = work.session.get_one(Attempt, old.attempt_id)
+    attempt = attempts.locked(work.session, old.attempt_id)
+    if attempt.voided_at is not None:
+        raise Refused("void-already", "This test was set aside before.")
     new = papers_of.replace(work, old, papers.of(work.session, attempt.blueprint_id), issuer)
     return decide(work, Kind.REPLACE, grounds, person_id, attempt=attempt.id, certificate=old.number, detail=new.number)
 

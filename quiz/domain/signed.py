@@ -17,7 +17,7 @@ PURPOSE = "quiz-certificate-1\n"
 LONGEST = 600  # characters that are looked at; ours have some 200 with the address
 KINDS = {"": "L", "PILOT": "P", "SAMPLE": "S"}
 MARKS = {letter: mark for mark, letter in KINDS.items()}
-FORM = re.compile(r"([0-9A-Z]{15})\.(\d{8})\.(\d{8})\.([LPS])\.([0-9a-f]{8})\.([0-9A-Za-z_-]{86})")
+FORM = re.compile(r"([0-9A-Z]{15})\.(\d{8})\.(\d{8})\.([LPS])\.([0-9a-f]{8})\.([0-9A-Za-z_-]{86})", re.ASCII)
 
 
 class Finding(StrEnum):

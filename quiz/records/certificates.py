@@ -52,8 +52,8 @@ def of_person(session: Session, person_id: UUID) -> list[Certificate]:
 
 
 def numbered(session: Session, number: str) -> Certificate | None:
-    """The certificate of that number."""
-    return session.get(Certificate, number)
+    """The certificate of that number, as it stands now: a row that was read before a lock may be out of date."""
+    return session.get(Certificate, number, populate_existing=True)
 
 
 def last_expiry(session: Session, person_id: UUID, test: str, mode: str) -> date | None:

@@ -109,7 +109,8 @@ def get(session: Session, sitting_id: UUID) -> Sitting | None:
 
 def locked(session: Session, sitting_id: UUID) -> Sitting:
     """The sitting's row, held until the end of the transaction."""
-    return session.scalars(select(Sitting).where(Sitting.id == sitting_id).with_for_update()).one()
+    query = select(Sitting).where(Sitting.id == sitting_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def _listed() -> Select[Sitting, int, int, int]:
