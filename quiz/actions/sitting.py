@@ -229,11 +229,12 @@ def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer
     if sheet is None:
         raise LookupError("an attempt without a paper")
     rules = papers.of(work.session, attempt.blueprint_id)
-    found = mark(work.session, sheet, rules, sent_in=how == SENT_IN)
+    items, told = _items(work.session, sheet), given(work.session, sheet)
+    found = _mark(items, told, rules, sent_in=how == SENT_IN)
     attempt.finished_at, attempt.finished_how = at, how
     attempt.sealed = evidence.seal(sealed_text(work.session, sheet))
     marks.add(work.session, attempt.id, 1, found, work.now, work.actor)
-    levels.count(work.session, answered_right(work.session, sheet))
+    levels.count(work.session, _right(sheet, items, told))
     work.session.flush()
     work.record(
         "attempt.finished", f"attempt:{attempt.id}", how=how, answers=attempt.sealed, score=found.score,
@@ -249,13 +250,20 @@ def mark(session: Session, sheet: Paper, rules: Blueprint, *, sent_in: bool) -> 
     Whoever sends in has seen the words of every answer, and so confirms them all. When time ran out, a choice that was
     never confirmed by the button counts for the mark, but never as unsafe.
     """
-    told = [replace(one, confirmed=True) if sent_in else one for one in given(session, sheet)]
-    return marking.mark(_items(session, sheet), told, rules)
+    return _mark(_items(session, sheet), given(session, sheet), rules, sent_in=sent_in)
+
+
+def _mark(items: Sequence[Item], told: Sequence[Given], rules: Blueprint, *, sent_in: bool) -> Mark:
+    return marking.mark(items, [replace(one, confirmed=True) if sent_in else one for one in told], rules)
 
 
 def answered_right(session: Session, sheet: Paper) -> dict[UUID, bool]:
     """Of each version on a paper, whether its answer is right."""
-    found = marking.rights(_items(session, sheet), given(session, sheet))
+    return _right(sheet, _items(session, sheet), given(session, sheet))
+
+
+def _right(sheet: Paper, items: Sequence[Item], told: Sequence[Given]) -> dict[UUID, bool]:
+    found = marking.rights(items, told)
     return {slot.version: right for slot, right in zip(sheet.slots, found, strict=True)}
 
 
