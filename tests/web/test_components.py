@@ -13,6 +13,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from quiz.app import create_app
+from quiz.documents import chart
+from quiz.documents.chart import Series
 from quiz.settings import Settings
 from quiz.web.fields import DayField, error_links
 from tests.promises import broken, words
@@ -28,6 +30,7 @@ PAGE = """
 {% from "components/buttons.html" import back_link, button, link_button, print_button %}
 {% from "components/notices.html" import banner, inset, summary_list, tag, time_left, warning %}
 {% from "components/table.html" import pagination, table %}
+{% from "components/chart.html" import chart %}
 {% block before_content %}{{ back_link("/staff") }}{% endblock %}
 {% block content %}
 <h1>{{ heading }}</h1>
@@ -50,6 +53,7 @@ PAGE = """
 {{ summary_list([("Name", "Sam <i>"), ("Licence", "PH1", ("/change", "Change", "licence"))]) }}
 {{ table("Drivers", ("Name", "Tries"), [("Sam <i>", 2)], numbers=[1]) }}
 {{ table("Nobody", ("Name",), []) }}
+{{ chart(form.bars) }}{{ chart(form.lines) }}
 {{ pagination(("/p/1", "1 of 3"), ("/p/3", "3 of 3")) }}
 {% endblock %}
 """
@@ -77,6 +81,8 @@ def kit(tmp_path_factory: pytest.TempPathFactory, instance: Path) -> Flask:
 def shown(kit: Flask, form: Form) -> BeautifulSoup:
     with kit.test_request_context("/"):
         form.left = timedelta(minutes=12)
+        form.bars = chart.bars("Taken <i>", "Few", ["2026"], [Series("Taken", (7,))])
+        form.lines = chart.lines("Passed", "Most", ["2026"], [Series("Passed", (7,))])
         return BeautifulSoup(render_template_string(PAGE, form=form), "html.parser")
 
 
@@ -105,6 +111,7 @@ def test_what_was_typed_is_shown_again_and_never_as_markup(kit):
     page = shown(kit, EveryForm(MultiDict(sent | {"born-day": "31", "born-month": "2", "born-year": "2027"})))
     assert page.select_one("#name")["value"] == '"><script>'
     assert not page.select("main b, main i, main script")
+    assert len(page.select("main figure svg[role=img] title")) == 2
     assert [field["id"] for field in page.select("[checked]")] == ["kind-0", "more-1", "sure"]
     assert [field["value"] for field in page.select("[name^=born]")] == ["31", "2", "2027"]
 
