@@ -10,6 +10,7 @@ from quiz.domain.wording import sentences
 GRADE = 6.0
 VOWELS = re.compile(r"[aeiouy]+")
 WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)?")
+BEGINS = re.compile(r"(?:^|[.!?:’'‘“”])\s*$")  # what stands before the first word of a sentence or of speech
 # What a word may lose and still be the everyday word that the list has.
 FORMS = (
     ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("es", ""), ("s", ""), ("ed", ""),
@@ -47,18 +48,29 @@ def warnings(draft: Draft, everyday: Set[str]) -> Iterator[Problem]:
         yield Problem(
             "stem", f"The reading grade is {found:.1f}; use shorter words and sentences, {GRADE:.0f} is the aim"
         )
-    hard = sorted({word for text in seen for word in _rare(text, everyday)}) if everyday else []
+    names = frozenset(name for text in seen for name in _names(text))
+    hard = sorted({word for text in seen for word in _rare(text, everyday, names)}) if everyday else []
     if hard:
         words = f"Not on the list of everyday words: {', '.join(hard)}. Use another word, or add it to everyday.txt"
         yield Problem("stem", words)
 
 
-def _rare(text: str, everyday: Set[str]) -> Iterator[str]:
-    for place, found in enumerate(WORD.finditer(text)):
-        word = re.sub(r"[’']\w*$", "", found[0])
-        name = word[0].isupper() and place and not re.search(r"[.!?:’'‘“”]\s*$", text[: found.start()])
-        if not name and not known(word.casefold(), everyday):
+def _names(text: str) -> Iterator[str]:
+    """Words with a capital inside a sentence: names, wherever else in the question they stand."""
+    for found in WORD.finditer(text):
+        if found[0][0].isupper() and not BEGINS.search(text[: found.start()]):
+            yield _bare(found[0])
+
+
+def _rare(text: str, everyday: Set[str], names: Set[str]) -> Iterator[str]:
+    for found in WORD.finditer(text):
+        word = _bare(found[0])
+        if word not in names and not known(word.casefold(), everyday):
             yield word.casefold()
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']\w*$", "", word)
 
 
 def known(word: str, everyday: Set[str]) -> bool:

@@ -13,6 +13,13 @@ QUESTION_WORDS = 100
 SENTENCE_WORDS = 20
 NEAR = 0.8
 NEGATIVE = re.compile(r"\b(NOT|EXCEPT|not true|least likely|except)\b")
+# A question for what is wrong, in small letters too: "Which of these is not a sign?", "What should you never do?"
+TURNED = re.compile(
+    r"^\W*(?:\w+,? )?(?:which|what|whom?|whose|where|how)\b"
+    r"(?: (?!(?:when|while|if|as|because|that|who|until|after|before)\b)[\w’'-]+)*?"
+    r" ?(?:not|never|cannot|\w+n[’']t)\b.*\?\W*$",
+    re.I,
+)
 ABOVE = re.compile(r"\b(all|none|both|any) of (the above|these)\b", re.I)
 # Two negatives in one breath: "do not leave unless", "never without". A comma, "and", "but" or "or" parts them.
 DOUBLE = re.compile(
@@ -91,7 +98,8 @@ def sentences(text: str) -> list[str]:
 
 
 def _form(draft: Draft) -> Iterator[Problem]:
-    if NEGATIVE.search(draft.stem):
+    asked = sentences(draft.stem)[-1:]
+    if NEGATIVE.search(draft.stem) or any(map(TURNED.match, asked)):
         yield Problem("stem", "Ask what to do, not what NOT to do: rewrite the question without NOT or EXCEPT")
     for place, number, text in _seen(draft):
         if ABOVE.search(text) and number:

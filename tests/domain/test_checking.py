@@ -88,6 +88,7 @@ def test_an_id_has_one_form(text):
         ({"options": options(at=1, right=False, why="So.")}, "options", "Mark exactly 1 right"),
         ({"options": options(right=True)}, "options", "Mark exactly 1 right"),
         ({"options": options(text="ask the other drivers, at the rank!")}, "options", "say the same thing"),
+        ({"options": options(text="Tell somebody who can help you today")}, "options", "nearly the same thing"),
         ({"options": options(at=1, text="X" * 40)}, "options", "the longest by more than 20 %"),
         ({"two": True, "stem": TWO, "options": (*options(right=True, why=""), replace(FIFTH, **UNSAFE)), "topic": "T7"},
          "options", "Only single-answer questions"),
@@ -186,6 +187,17 @@ def test_a_hard_question_says_its_grade():
         stem="Considerable safeguarding responsibilities necessitate immediate notification of authorities?"
     )
     assert "The reading grade is" in problem.message
+
+
+def test_a_name_is_no_hard_word_wherever_it_stands():
+    words = frozenset("you drive to school waves at what do it".split())
+    texts = tuple(replace(one, text=text) for one, text in zip(PLAIN.options, ["Drive"] * 4, strict=True))
+    stem = "You drive Zeb to school. Zeb waves at you. What do you do?"
+    assert warned(everyday=words, stem=stem, options=texts) == []
+    (problem,) = warned(everyday=words, stem="Zeb waves at you. What do you do?", options=texts)
+    assert "Not on the list of everyday words: zeb" in problem.message
+    (problem,) = warned(everyday=words, stem="You drive to school. Zeb is a zeb. What do you do?", options=texts)
+    assert "a, is, zeb" in problem.message or "is, zeb" in problem.message
 
 
 def test_words_outside_the_everyday_list_are_named():

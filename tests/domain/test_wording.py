@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from quiz.domain import wording
+from quiz.domain import terms, wording
 from quiz.domain.question import Option
 from tests.make import draft
 
@@ -43,6 +43,25 @@ def test_two_negatives_in_one_breath_are_refused(text):
 )
 def test_two_negatives_that_stand_apart_are_plain(text):
     assert [message for message in found(stem=f"{text}. What now?") if "double" in message] == []
+
+
+@pytest.mark.parametrize(
+    "stem",
+    ["Which of these is not a sign?", "What should you never do?", "A girl is lost. What should you not say to her?",
+     "Whom can't you tell?", "Which two things do not belong in a note?", "How must you never wake a passenger?"],
+)  # fmt: skip
+def test_a_question_for_what_is_wrong_is_refused(stem):
+    assert "Ask what to do, not what NOT to do: rewrite the question without NOT or EXCEPT" in found(stem=stem)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    ["You are not sure. What should you do?", "What should you do when he does not answer?",
+     "‘I do not know him,’ she says. What should you do?", "Whom do you ring if it is not urgent?",
+     "Which of them is a child who is not yet at school?"],
+)  # fmt: skip
+def test_a_scene_may_say_what_is_not_so(stem):
+    assert [message for message in found(stem=stem) if "NOT" in message] == []
 
 
 @pytest.mark.parametrize("stem", ["The first thing to ring is the", "You should find an", "The best things to do are:"])
@@ -101,6 +120,27 @@ def test_a_disrespectful_or_outdated_term_comes_with_a_better_one(text, instead)
     (message,) = found(stem=f"{text}. What do you do?")
     assert message.startswith("Do not use “")
     assert instead in message
+
+
+EXAMPLES = (
+    "a child prostitute", "a promiscuous boy", "her lifestyle choice", "he puts himself at risk", "child porn",
+    "an underage girl", "an absconder", "just a domestic", "the woman claimed it", "a handicapped man",
+    "she is wheelchair-bound", "a mental patient", "a deaf and dumb man", "an old dear", "a junkie",
+    "an illegal immigrant", "a coloured man",
+    "a Chinese man", "a black woman", "a Muslim family", "an asylum hostel", "in broken English",
+    "takeaway owners who groom", "typical of kebab drivers",
+)  # fmt: skip
+
+
+def test_every_term_of_the_lists_is_met_by_an_example():
+    lists = (*terms.RESPECT, *terms.STEREOTYPE)
+    assert [term.pattern for term, _ in lists if not any(map(term.search, EXAMPLES))] == []
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_every_example_is_refused_with_what_to_write(text):
+    messages = found(stem=f"You drive past {text}. What do you do?")
+    assert any("write " in message or "Say what the person does" in message for message in messages)
 
 
 @pytest.mark.parametrize(
