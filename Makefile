@@ -15,7 +15,7 @@ help: ## say what can be typed
 run: ## set up the sample site and serve it (PORT=8000)
 	@$(PYTHON) -m requirements.setup run
 	@$(IN_VENV)/quiz demo
-	@exec $(IN_VENV)/quiz serve --port $(PORT)
+	@exec $(IN_VENV)/quiz serve --port $(PORT) --worker
 
 test: ## set up what tests need, check the code, run the tests (ARGS="-k words" for some of them)
 	@$(PYTHON) -m requirements.setup test

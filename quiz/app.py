@@ -43,6 +43,7 @@ from quiz.web.staff import (
     sittings,
     staff_people,
     unsafe,
+    working,
 )
 from quiz.web.staff import sign_in as staff_sign_in
 from quiz.web.staff import start as staff_start
@@ -70,6 +71,7 @@ PAGES = (
     marking_again.pages,
     elsewhere.pages,
     lapsing.pages,
+    working.pages,
     evidence.pages,
     codes.pages,
     signals.pages,

@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "setting_up",
     "demo": "setting_up",
     "serve": "service",
+    "worker": "service",
     "tick": "service",
     "settings": "settings",
     "bank": "bank",

@@ -1,4 +1,5 @@
-// The live page of a test session fetches its table again by itself. Without this file "Look again" does the same.
+// A page that changes while one looks at it fetches its middle again by itself: the list of a test session, the progress
+// of long work. Without this file "Look again" does the same.
 const EVERY = 10_000 // milliseconds
 const place = document.querySelector("#live")
 
@@ -17,6 +18,6 @@ async function look() {
 }
 
 if (place) {
-  setInterval(look, EVERY)
+  setInterval(look, Number(place.dataset.every) || EVERY)
   document.addEventListener("visibilitychange", look)
 }

@@ -38,12 +38,16 @@ MISFITS = {
 
 @dataclass(frozen=True)
 class Desk:
-    """An instance that is ready for work. `now` (aware, UTC) is taken once for the whole command."""
+    """An instance that is ready for work. `now` (aware, UTC) is taken once for the whole command.
+
+    `acting` is the opaque key of whoever the work is done for; whoever typed the command, where it is empty.
+    """
 
     settings: Settings
     engine: Engine
     pepper: bytes
     now: datetime
+    acting: str = ""
 
     @property
     def instance(self) -> Path:
@@ -54,7 +58,7 @@ class Desk:
     def work(self) -> Iterator[Work]:
         """A piece of work in a transaction of its own, kept at the end."""
         with database.transaction(self.engine) as session:
-            yield Work(session, actor(), self.now, CHANCE, self.pepper)
+            yield Work(session, self.acting or actor(), self.now, CHANCE, self.pepper)
 
     def reading(self) -> Session:
         """A session that cannot write."""

@@ -1,5 +1,10 @@
-"""quiz serve and quiz tick: the service itself, and what is done for it from time to time."""
+"""quiz serve, worker and tick: the service itself, long work, and what is done for it from time to time."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import click
@@ -7,7 +12,7 @@ import click
 from quiz import serving, steady
 from quiz.actions import sitting
 from quiz.actions.certificates import Issuer
-from quiz.commands import desk
+from quiz.commands import desk, working
 from quiz.commands.desk import Desk
 from quiz.domain.attempt import GRACE
 from quiz.domain.contacts import ContactSet
@@ -25,7 +30,8 @@ PORTS = click.IntRange(1, 65535)
 @click.option("--host", default="127.0.0.1", show_default=True, help="On which address of this machine.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes answer.")
 @click.option("--access-log", metavar="FILE", help="Write a line for each request, without personal data (-: stdout).")
-def serve(port: int, host: str, workers: int, access_log: str | None) -> None:
+@click.option("--worker", is_flag=True, help="Also start a “quiz worker”, which ends when this command ends.")
+def serve(port: int, host: str, workers: int, access_log: str | None, worker: bool) -> None:
     """Serve the pages, until Ctrl-C or a signal.
 
     In front of it stands a proxy that does TLS: see the README of the instance folder. A demonstration is served
@@ -36,8 +42,36 @@ def serve(port: int, host: str, workers: int, access_log: str | None) -> None:
         facts = service.facts(session)
         _must_have_support(at.settings, contacts.load(session, facts.contacts_version))
     settings = _of_demo(at.settings, host, port) if facts.demo else at.settings
-    with desk.in_company(at.instance):
+    with desk.in_company(at.instance), _helped(worker):
         serving.serve(settings, host, port, workers, access_log, lambda: say_where(settings, facts.mark, host, port))
+
+
+@contextmanager
+def _helped(wanted: bool) -> Iterator[None]:
+    """A worker beside the service, for as long as that runs."""
+    if not wanted:
+        yield
+        return
+    with subprocess.Popen([sys.argv[0], "worker", f"--with-parent={os.getpid()}"]) as process:  # noqa: S603 (our own name)
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="End when nothing waits any more.")
+@click.option("--with-parent", type=int, hidden=True, help="The process that started it: end when that ends.")
+def worker(once: bool, with_parent: int | None) -> None:
+    """Do the long work that staff ask for on the pages, one piece after the other, until told to stop.
+
+    Several may run. One that is stopped or killed leaves its work to the next.
+    """
+    stopping = working.Bell(with_parent)
+    with desk.at_desk() as at, desk.in_company(at.instance):
+        done = working.loop(at, steady.of(at.instance, at.engine), stopping, once)
+    if once:
+        click.echo(f"Pieces of work done: {done}.")
 
 
 def _must_have_support(settings: Settings, numbers: ContactSet) -> None:

@@ -14,6 +14,7 @@ from quiz.records import (
     evidence,
     found_wrong,
     invitations,
+    jobs,
     levels,
     limits,
     marks,
@@ -32,7 +33,7 @@ from quiz.records.base import Record
 
 MODULES = (
     adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
-    invitations, levels, limits, marks,
+    invitations, jobs, levels, limits, marks,
     papers, pauses, people, questions, replies, service, sessions, sittings, staff, unsafe,
 )  # fmt: skip
 

@@ -93,6 +93,7 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "agreement_id": UUID(int=1),
         "pass_id": UUID(int=1),
         "pack_id": pack,
+        "job_id": UUID(int=1),
         "question_id": question.question_id,
         "number": certificate.number,
         "key": "police",

@@ -82,6 +82,8 @@ EVENTS = {
     "results.exported": "Results downloaded",
     "evidence.made": "Evidence pack made",
     "evidence.taken": "Evidence pack downloaded",
+    "work.asked-for": "Long work asked for",
+    "work.ended": "Long work ended",
     "contact.changed": "Contact changed",
     "contact.confirmed": "Contact confirmed",
     "staff.added": "Staff account added",

@@ -1,0 +1,21 @@
+"""Asking for long work. It is written down in the transaction of whoever asks, and done by `quiz worker`."""
+
+import json
+from typing import Any
+
+from quiz.actions.work import Work
+from quiz.records.base import new_id
+from quiz.records.jobs import Job
+
+
+def ask(work: Work, kind: str, details: dict[str, Any] | None = None, total: int = 0) -> Job:
+    """Ask for work of that kind. `details` is what JSON can hold, opaque keys and no personal data.
+
+    `details["back"]` is the address to which its page leads when it is over; `details["title"]` what it is called.
+    """
+    text = json.dumps(details or {}, sort_keys=True)
+    job = Job(id=new_id(), kind=kind, details=text, asked_by=work.actor, asked_at=work.now, total=total)
+    work.session.add(job)
+    work.session.flush()
+    work.record("work.asked-for", f"job:{job.id}", kind=kind)
+    return job
