@@ -14,9 +14,9 @@ from quiz.domain.decisions import Grounds, Kind
 from quiz.domain.errors import Refused
 from quiz.domain.found_wrong import Place
 from quiz.domain.marking import Item, Mark, Outcome
+from quiz.records import attempts, histories, marks, papers, people, questions
 from quiz.records import certificates as issued
 from quiz.records import found_wrong as records
-from quiz.records import histories, marks, papers, people, questions
 from quiz.records.attempts import Attempt
 from quiz.records.decisions import Decision
 from quiz.records.found_wrong import FoundWrong, Held
@@ -140,7 +140,7 @@ def further(work: Work, attempt: Attempt, old: Marking, new: Mark, because: Deci
 def _add(work: Work, attempt: Attempt, old: Marking, new: Mark, because: Decision) -> dict[str, object]:
     """A further mark; what the audit log says of it."""
     number = old.number + 1
-    marks.add(work.session, attempt.id, number, new, work.now, work.actor, f"decision:{because.id}")
+    attempts.add_mark(work.session, attempt, number, new, work.now, work.actor, f"decision:{because.id}")
     return {"number": number, "decision": because.id, "score": new.score, "of": new.of, "outcome": new.outcome,
             "reasons": ",".join(new.reasons)}  # fmt: skip
 

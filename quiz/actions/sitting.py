@@ -25,7 +25,6 @@ from quiz.records import (
     bank,
     found_wrong,
     levels,
-    marks,
     papers,
     people,
     questions,
@@ -102,6 +101,7 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str, star
         contacts_version=facts.contacts_version,
         handbook_digest=handbook,
         supervised=invitation.supervised,
+        reason=invitation.reason,
         mode=MODES[facts.mark],
         started_at=work.now,
         deadline=work.now + adjustments.time_allowed(rules.minutes, held),
@@ -233,7 +233,7 @@ def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer
     found = _mark(items, told, rules, sent_in=how == SENT_IN)
     attempt.finished_at, attempt.finished_how = at, how
     attempt.sealed = evidence.seal(sealed_text(work.session, sheet))
-    marks.add(work.session, attempt.id, 1, found, work.now, work.actor)
+    attempts.add_mark(work.session, attempt, 1, found, work.now, work.actor)
     levels.count(work.session, _right(sheet, items, told))
     work.session.flush()
     work.record(

@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from quiz.domain import results
+from quiz.domain.marking import Mark
 from quiz.records import marks
 from quiz.records.base import Record, new_id
 from quiz.records.contacts import ContactSetRow
@@ -28,7 +30,10 @@ from quiz.records.questions import Approval, Version
 
 
 class Attempt(Record):
-    """One person sitting one paper. Facts only: whether it is open, out of time or finished is worked out."""
+    """One person sitting one paper. Facts only: whether it is open, out of time or finished is worked out.
+
+    `reason`, `outcome` and `weak` repeat the invitation and the mark that counts, for lists that filter by them.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -39,6 +44,8 @@ class Attempt(Record):
               sqlite_where=text("finished_at IS NULL AND voided_at IS NULL"),
               postgresql_where=text("finished_at IS NULL AND voided_at IS NULL")),
         Index("ix_attempt_person", "person_id", "id"),
+        Index("ix_attempt_list", "started_at", "id", "voided_at", "finished_at", "outcome", "supervised", "reason",
+              "weak"),
     )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -62,6 +69,9 @@ class Attempt(Record):
     adjusted: Mapped[str | None] = mapped_column(Text)
     repeated: Mapped[int | None]
     stopped_by: Mapped[str | None]
+    reason: Mapped[str | None]
+    outcome: Mapped[str | None]
+    weak: Mapped[str | None]
 
 
 class PaperSlot(Record):
@@ -235,6 +245,14 @@ def topics_at(session: Session, attempt_id: UUID, positions: set[int]) -> list[s
         .order_by(PaperSlot.position)
     )
     return list(session.scalars(query)) if positions else []
+
+
+def add_mark(
+    session: Session, attempt: Attempt, number: int, found: Mark, at: datetime, by: str, because: str = ""
+) -> None:
+    """Keep what marking found, and repeat on the attempt what lists filter by."""
+    marks.add(session, attempt.id, number, found, at, by, because)
+    attempt.outcome, attempt.weak = found.outcome, results.kept(results.weak_groups(found.groups))
 
 
 def any_open(session: Session) -> bool:

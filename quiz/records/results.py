@@ -1,6 +1,5 @@
-"""Read-only lists of attempts for staff: newest first, with who and what came of it."""
+"""What staff read of attempts: with who, and what came of it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -46,6 +45,7 @@ class Result:
     paused_at: datetime | None
     pause_until: datetime | None
     finished_how: str | None
+    weak: str | None
     score: int | None
     of: int | None
     outcome: str | None
@@ -56,48 +56,25 @@ class Result:
         return state(self, now)
 
 
-def _results() -> Select[*tuple[Any, ...]]:
+def selected() -> Select[*tuple[Any, ...]]:
+    """What a `Result` is made of, in the order of its fields."""
     later = select(Marking.attempt_id).where(Marking.attempt_id == Attempt.id, Marking.number > _first.c.number)
     return (
         select(
             Attempt.id, Attempt.person_id, Person.name, Invitation.reason, Attempt.supervised, Attempt.mode,
             Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.paused_at,
-            Attempt.pause_until, Attempt.finished_how,
+            Attempt.pause_until, Attempt.finished_how, Attempt.weak,
             _first.c.score, _first.c.of, _first.c.outcome, _first.c.reasons,
         )
         .join(Person, Person.id == Attempt.person_id)
         .join(Invitation, Invitation.id == Attempt.invitation_id)
         .outerjoin(_first, (_first.c.attempt_id == Attempt.id) & ~later.exists())
-        .order_by(Attempt.id.desc())
     )  # fmt: skip
 
 
-def _begun(start: datetime | None, end: datetime | None) -> Select[*tuple[Any, ...]]:
-    query = _results()
-    if start is not None:
-        query = query.where(Attempt.started_at >= start)
-    if end is not None:
-        query = query.where(Attempt.started_at < end)
-    return query
-
-
-def newest(
-    session: Session,
-    before: UUID | None = None,
-    size: int = 50,
-    start: datetime | None = None,
-    end: datetime | None = None,
-) -> list[Result]:
-    """A page of the attempts begun in a period, from just before that one (keyset paging: keys sort by age)."""
-    query = _begun(start, end).limit(size)
-    rows = session.execute(query if before is None else query.where(Attempt.id < before))
-    return [Result(*row) for row in rows]
-
-
-def between(session: Session, start: datetime | None, end: datetime | None) -> Iterator[Result]:
-    """All attempts begun in a period, newest first, a thousand at a time."""
-    for row in session.execute(_begun(start, end).execution_options(yield_per=1000)):
-        yield Result(*row)
+def newest(session: Session, size: int) -> list[Result]:
+    """The attempts begun last."""
+    return [Result(*row) for row in session.execute(selected().order_by(Attempt.id.desc()).limit(size))]
 
 
 def of_person(session: Session, person_id: UUID) -> list[Sat]:

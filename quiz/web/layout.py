@@ -24,7 +24,7 @@ class Place:
 
 MENU = {
     "staff": (
-        Place("/staff/attempts", "Attempts", Permission.SEE_ATTEMPTS),
+        Place("/staff/attempts", "Results", Permission.SEE_ATTEMPTS),
         Place("/staff/drivers", "Drivers", Permission.FIND_DRIVERS),
         Place("/staff/sessions", "Sessions", Permission.SUPERVISE),
         Place("/editor", "Questions", Permission.SEE_QUESTIONS),

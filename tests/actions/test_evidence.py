@@ -33,7 +33,7 @@ from tests.make import COUNCIL, ISSUER, Made, Make
 KNOWN = {
     "attempt": "id person_id invitation_id test blueprint_id contacts_version handbook_digest supervised mode "
     "started_at deadline finished_at finished_how voided_at sealed paused_at pause_until uncounted_at adjusted "
-    "repeated stopped_by",
+    "repeated stopped_by reason outcome weak",  # the last three repeat what the invitation and the mark say
     "paper_slot": "attempt_id position version_id question_id option_order",
     "answer": "id attempt_id position session_id sequence choice later confirmed at",
     "mark": "attempt_id number at by score of outcome reasons topics groups unsafe below because excused",

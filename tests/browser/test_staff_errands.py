@@ -65,8 +65,8 @@ def test_an_officer_downloads_the_results(window: Callable[..., Window], made: M
     make.attempt(made)
     shown = window(DESK)
     staff_sign_in(shown.page, make, Role.OFFICER)
-    shown.follow("See all attempts")
-    shown.meets("Attempts")
+    shown.follow("See all results")
+    shown.meets("Results")
     with shown.page.expect_download() as waiting:
         shown.press("Download as CSV")
     lines = list(csv.reader(waiting.value.path().read_text("utf-8-sig").splitlines()))

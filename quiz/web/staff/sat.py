@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from quiz.domain import adjustments, calendar
+from quiz.domain import adjustments, calendar, results
 from quiz.domain import attempt as rules
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.marking import Tally, Why
@@ -55,7 +55,7 @@ def sat(
     blueprint = papers.read(next(row.text for row in versions if row.id == one.blueprint_id))
     return SatShown(
         attempt=one,
-        came_of_it=words.result(rules.state(one, at), mark.outcome if mark else None),
+        came_of_it=results.said(rules.state(one, at), mark.outcome if mark else None),
         score=f"{mark.score} of {mark.of}" if mark else "",
         reasons=tuple(_reasons(mark, blueprint)) if mark else (),
         groups=_counts(mark.groups, {group.key: group.name for group in blueprint.groups}) if mark else (),

@@ -2,25 +2,18 @@
 
 from collections.abc import Mapping
 
-from quiz.domain.attempt import State
+from quiz.domain import results
 from quiz.domain.certificate import Standing
 from quiz.domain.decisions import Kind
-from quiz.domain.marking import Outcome
 
-OUTCOMES = {Outcome.PASSED: "Passed", Outcome.NOT_PASSED: "Not passed"}
-STATES = {
-    State.OPEN: "Being taken now",
-    State.PAUSED: "Clock stopped",
-    State.OUT_OF_TIME: "Time is up",
-    State.VOID: "Set aside",
-}
+OUTCOMES = results.OUTCOME_WORDS
 ENDS = {
     "sent-in": "The driver sent it in",
     "time": "Time ran out. The answers saved until then were marked",
     "stopped": "The invigilator ended it. The answers saved until then were marked",
 }
 MODES = {"live": "", "pilot": "Pilot", "sample": "Sample"}
-SUPERVISED = {True: "Supervised", False: "Unsupervised"}
+SUPERVISED = results.SUPERVISED_WORDS
 ASKED = {True: "Supervision asked for", False: "Unsupervised"}
 STANDINGS = {
     Standing.CURRENT: "Valid",
@@ -112,13 +105,6 @@ EVENTS = {
     "clock.renewed": "The machine’s clock, which was moved, counts again",
     "service.live": "Service went live",
 }
-
-
-def result(state: State, outcome: str | None) -> str:
-    """What a list says of an attempt: what came of it, or how far it is."""
-    if state is State.FINISHED and outcome:
-        return OUTCOMES[Outcome(outcome)]
-    return STATES.get(state, "")
 
 
 def event(key: str) -> str:

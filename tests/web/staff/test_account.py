@@ -37,7 +37,7 @@ def test_a_first_password_has_to_be_changed_before_anything_else(newcomer, path)
 def test_after_the_change_everything_opens(newcomer):
     page = newcomer.press("Change password", old="given by somebody", new=NEW)
     assert "Your password is changed" in page.text
-    assert newcomer.open("/staff/attempts").heading == "Attempts"
+    assert newcomer.open("/staff/attempts").heading == "Results"
 
 
 def test_somebody_with_a_first_password_can_still_sign_out(newcomer):
