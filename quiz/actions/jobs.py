@@ -1,11 +1,20 @@
 """Asking for long work. It is written down in the transaction of whoever asks, and done by `quiz worker`."""
 
 import json
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from quiz.actions.work import Work
 from quiz.records.base import new_id
 from quiz.records.jobs import Job
+
+FOLDER = "work"  # of the instance: one folder for each piece of work that makes files
+
+
+def folder(instance: Path, job_id: UUID) -> Path:
+    """Where the files of a piece of work lie."""
+    return instance / FOLDER / str(job_id)
 
 
 def ask(work: Work, kind: str, details: dict[str, Any] | None = None, total: int = 0) -> Job:

@@ -12,8 +12,9 @@ import click
 from quiz import serving, steady
 from quiz.actions import sitting
 from quiz.actions.certificates import Issuer
-from quiz.commands import desk, working
+from quiz.commands import desk, results_file, working
 from quiz.commands.desk import Desk
+from quiz.commands.handlers import HANDLERS
 from quiz.domain.attempt import GRACE
 from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
@@ -69,7 +70,7 @@ def worker(once: bool, with_parent: int | None) -> None:
     """
     stopping = working.Bell(with_parent)
     with desk.at_desk() as at, desk.in_company(at.instance):
-        done = working.loop(at, steady.of(at.instance, at.engine), stopping, once)
+        done = working.loop(at, steady.of(at.instance, at.engine), stopping, once, HANDLERS)
     if once:
         click.echo(f"Pieces of work done: {done}.")
 
@@ -107,11 +108,13 @@ def tick() -> None:
     """Finish what is out of time: for a timer, every few minutes.
 
     Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so nothing
-    depends on this command; to run it often, twice or never does no harm. If the machine's clock was moved, it counts
-    again once nobody sits a test.
+    depends on this command; to run it often, twice or never does no harm. Files of results are erased after seven days.
+    If the machine's clock was moved, it counts again once nobody sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
+        if erased := results_file.erase(at):
+            click.echo(f"Files of results erased because they were old: {erased}.")
         _keep_time(at)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
+from quiz.actions import jobs as actions
 from quiz.actions.work import Work
 from quiz.commands.desk import Desk
 from quiz.domain.errors import Refused
@@ -19,7 +20,6 @@ from quiz.records import jobs
 from quiz.records.jobs import Job
 
 PAUSE = 1.0  # seconds between two looks, when there is nothing to do
-FOLDER = "work"  # of the instance: one folder for each piece of work
 FAULT = "Something went wrong in this service. Nothing is half done. Tell whoever looks after it, and try again."
 log = logging.getLogger("quiz.worker")
 
@@ -40,7 +40,7 @@ class Run:
     @property
     def folder(self) -> Path:
         """For files of this work."""
-        path = self.at.instance / FOLDER / str(self.job.id)
+        path = actions.folder(self.at.instance, self.job.id)
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path
 
@@ -61,14 +61,13 @@ class Run:
             raise Interrupted
 
 
+# Gives a sentence for the reader. A piece of work may be begun again from the start after a crash, so it must do no
+# harm when part of it was done before. Which function does which kind is told in commands/handlers.py.
 Handler = Callable[[Run], str]
-# What is done for each kind of work, by a function that gives a sentence for the reader. A piece of work may be begun
-# again from the start after a crash, so it must do no harm when part of it was done before.
-HANDLERS: Mapping[str, Handler] = {}
 
 
-def run_next(at: Desk, clock: Callable[[], datetime], stopping: Callable[[], bool] = lambda: False,
-             handlers: Mapping[str, Handler] | None = None) -> Job | None:  # fmt: skip
+def run_next(at: Desk, clock: Callable[[], datetime], stopping: Callable[[], bool] = lambda: False, *,
+             handlers: Mapping[str, Handler]) -> Job | None:  # fmt: skip
     """Do the oldest waiting work. Gives it as it was when it was taken up; None where there is none."""
     with replace(at, now=clock()).work() as work:
         found = jobs.claim(work.session, work.now)
@@ -76,7 +75,7 @@ def run_next(at: Desk, clock: Callable[[], datetime], stopping: Callable[[], boo
             work.session.flush()
             work.session.expunge(found)
     if found is not None:
-        _do(Run(at, clock, found, stopping), HANDLERS if handlers is None else handlers)
+        _do(Run(at, clock, found, stopping), handlers)
     return found
 
 
@@ -122,11 +121,12 @@ class Bell:
         return self.rung or (self.parent is not None and os.getppid() != self.parent)
 
 
-def loop(at: Desk, clock: Callable[[], datetime], stopping: Callable[[], bool], once: bool) -> int:
+def loop(at: Desk, clock: Callable[[], datetime], stopping: Callable[[], bool], once: bool,
+         handlers: Mapping[str, Handler]) -> int:  # fmt: skip
     """Work until told to stop, or (`once`) until nothing waits. Gives how much was done."""
     count = 0
     while not stopping():
-        if run_next(at, clock, stopping) is not None:
+        if run_next(at, clock, stopping, handlers=handlers) is not None:
             count += 1
         elif once:
             break

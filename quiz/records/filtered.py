@@ -62,7 +62,7 @@ def totals(session: Session, wanted: Wanted) -> Totals:
     )
 
 
-def count(session: Session, wanted: Wanted, most: int) -> int:
+def count(session: Session, wanted: Wanted, most: int | None = None) -> int:
     """How many tests fit, of all there are; no more than `most` are counted."""
     some = select(Attempt.id).where(*_period(Attempt, wanted), *_fits(Attempt, wanted)).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0

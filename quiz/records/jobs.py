@@ -53,6 +53,11 @@ def asked_by(session: Session, actor: str, size: int = 50) -> list[Job]:
     return list(session.scalars(query.limit(size)))
 
 
+def ended_before(session: Session, kind: str, moment: datetime) -> list[UUID]:
+    """Work of a kind that ended before that moment."""
+    return list(session.scalars(select(Job.id).where(Job.kind == kind, Job.ended_at < moment)))
+
+
 def claim(session: Session, now: datetime) -> Job | None:
     """Take up the oldest work that nobody is at; it is then held for the length of a lease.
 

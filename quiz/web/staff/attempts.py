@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from quiz.actions import exporting
 from quiz.domain import calendar, results
-from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
+from quiz.domain.blueprint import REASON_WORDS, Reason
 from quiz.domain.errors import Refused
 from quiz.domain.results import Wanted
 from quiz.domain.roles import Permission
-from quiz.records import filtered, papers, people
+from quiz.records import filtered, people
 from quiz.records import results as records
 from quiz.records.results import Result
 from quiz.web.guard import may, needs
@@ -61,14 +62,9 @@ def rows(found: Sequence[Result]) -> list[Row]:
     ]
 
 
-def groups() -> dict[str, str]:
-    """The groups in which results are told, by key."""
-    return {group.key: group.name for group in papers.current(session(), TEST).groups}
-
-
 def asked() -> Wanted:
     """What stands in the address; nothing is given for an address that no page offers."""
-    form = ResultForm(request.args, groups=groups())
+    form = ResultForm(request.args, groups=exporting.groups(session()))
     return form.wanted() if form.validate() else abort(400)
 
 
@@ -76,7 +72,7 @@ def asked() -> Wanted:
 @needs(Permission.SEE_ATTEMPTS)
 def newest() -> ResponseReturnValue:
     """A page of the list. Looking marks what ran out of time."""
-    form = ResultForm(request.args, groups=groups())
+    form = ResultForm(request.args, groups=exporting.groups(session()))
     if not form.validate():
         return render_template("staff/attempts/list.html", form=form, **_around(Wanted()))
     settle_overdue()
@@ -142,7 +138,7 @@ def on_paper() -> ResponseReturnValue:
     return render_template(
         "staff/attempts/print.html",
         rows=rows(list(filtered.all_of(session(), wanted))),
-        filters=list(results.in_words(wanted, groups())),
+        filters=list(results.in_words(wanted, exporting.groups(session()))),
         totals=filtered.totals(session(), wanted),
         at=now(),
         address=address(wanted),
