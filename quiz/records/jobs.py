@@ -71,6 +71,7 @@ def claim(session: Session, now: datetime) -> Job | None:
         found.tries += 1
         found.started_at = found.started_at or now
         found.leased_until = now + rules.LEASE
+        session.flush()
     return found
 
 
