@@ -9,6 +9,7 @@ from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
 from quiz.domain import attempt as rules_of_attempt
 from quiz.domain import decisions as rules
+from quiz.domain import tries
 from quiz.domain.decisions import Grounds, Kind
 from quiz.domain.errors import Refused
 from quiz.records import attempts, certificates, levels, papers, people, sessions
@@ -41,7 +42,7 @@ def another_try(work: Work, person_id: UUID, test: str, grounds: Grounds) -> Dec
     people.lock(work.session, person_id)
     if "decision" not in papers.current(work.session, test).resets:
         raise Refused("decision-not-allowed", "The rules of the test that were adopted do not allow another try.")
-    counted = sitting.counting(attempts.of_person(work.session, person_id, test))
+    counted = tries.counting(attempts.of_person(work.session, person_id, test))
     if not counted:
         raise Refused("no-tries", "This driver has no try that counts. An access code is enough.")
     for one, _ in counted:

@@ -3,9 +3,8 @@
 from uuid import UUID
 
 from quiz.actions import deciding
-from quiz.actions.sitting import MODES
 from quiz.actions.work import Work
-from quiz.domain import calendar, decisions
+from quiz.domain import calendar, decisions, tries
 from quiz.domain import elsewhere as rules
 from quiz.domain.decisions import Grounds, Kind
 from quiz.domain.elsewhere import Pass
@@ -20,7 +19,7 @@ def accept(work: Work, person_id: UUID, test: str, found: Pass, grounds: Grounds
     rules.must_be_acceptable(found, papers.current(work.session, test), calendar.day_of(work.now))
     people.lock(work.session, person_id)
     row = AcceptedPass(
-        person_id=person_id, test=test, mode=MODES[service.facts(work.session).mark], body=found.body.strip(),
+        person_id=person_id, test=test, mode=tries.MODES[service.facts(work.session).mark], body=found.body.strip(),
         course=found.course.strip(), passed_on=found.passed_on, until=found.until, seen=found.seen.strip(),
         at=work.now, by=work.actor, ended_at=None, ended_by=None,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from quiz.domain import bank as bank_rules
 from quiz.domain import blueprint, calendar, readiness
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.errors import Refused
-from quiz.records import bank, contacts, papers, service
+from quiz.records import bank, contacts, papers, service, standing
 from quiz.records.papers import BlueprintRow
 from quiz.records.service import Service
 
@@ -48,6 +48,8 @@ def go_live(work: Work, test: str, privacy_missing: tuple[str, ...]) -> None:
         raise Refused("live-already", "This service is live already.")
     readiness.must_be_complete(checklist(work.session, test, privacy_missing))
     row.live_at, row.live_by = work.now, work.actor
+    work.session.flush()
+    standing.refresh_all(work.session)  # what a pilot found does not count any more
     work.record("service.live", "service")
 
 
@@ -76,6 +78,8 @@ def _save(work: Work, rules: Blueprint, on: date | None, minute: str, basis: str
             test=rules.test, text=text, made_at=work.now, made_by=work.actor, adopted_on=on, minute=minute, basis=basis
         ),
     )
+    if row.number > 1:
+        standing.refresh_all(work.session)  # waits and tries may be others now
     work.record("blueprint.saved", f"blueprint:{row.test}:{row.number}", adopted=on)
     return row
 

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from quiz.actions import sitting
-from quiz.domain import calendar, eligibility
+from quiz.domain import calendar, eligibility, tries
 from quiz.domain.eligibility import NextTry
 from quiz.records import lapsing, papers
 from quiz.records.lapsing import Candidate
@@ -24,12 +23,12 @@ class Lapsing:
 
 def found(session: Session, test: str, mark: str, now: datetime) -> list[Lapsing]:
     """Everybody whose licence still runs and ends before the next try, the first to end first. Two statements."""
-    rules, today, mode = papers.current(session, test), calendar.day_of(now), sitting.MODES[mark]
+    rules, today, mode = papers.current(session, test), calendar.day_of(now), tries.MODES[mark]
     longest_wait = timedelta(days=max(rules.waits_days, default=0))
     since = calendar.start_of(calendar.add_months(today, -rules.window_months) - longest_wait)
     rows = []
     for one in lapsing.candidates(session, test, mode, since, today):
-        following = sitting.next_of(one.history, rules, mode, now)
+        following = tries.next_of(one.history, rules, mode, now)
         ends = eligibility.lapsing(following, (licence.expires_on for licence in one.licences), today)
         if ends is not None:
             rows.append(Lapsing(one, ends, following, "decision" in rules.resets))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,11 +11,10 @@ from sqlalchemy.orm import Session
 from quiz.actions import adjusting, certificates, seating
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
-from quiz.domain import adjustments, calendar, eligibility, evidence, marking, paper
+from quiz.domain import adjustments, calendar, eligibility, evidence, marking, paper, tries
 from quiz.domain import attempt as rules_of_attempt
 from quiz.domain.attempt import Given, State
 from quiz.domain.blueprint import Blueprint
-from quiz.domain.eligibility import NextTry, Try
 from quiz.domain.errors import Refused
 from quiz.domain.marking import Item, Mark, Outcome
 from quiz.records import (
@@ -34,44 +32,11 @@ from quiz.records import (
 from quiz.records.answers import Said
 from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place
 from quiz.records.invitations import Invitation
-from quiz.records.marks import Marking
 from quiz.records.questions import Exposure
 from quiz.records.sessions import AFTERWARDS
 
-MODES = {"SAMPLE": "sample", "PILOT": "pilot", "": "live"}
-
 SENT_IN = "sent-in"
 TIME = "time"
-
-History: TypeAlias = Sequence[tuple[Attempt, Marking | None]]
-
-
-def next_of(history: History, rules: Blueprint, mode: str, now: datetime) -> NextTry:
-    """When and how often a person with these attempts, oldest first, may try again.
-
-    A pilot's tries do not count for a live test, nor those that were set aside or forgiven by a decision.
-    """
-    tries = [_try(one, mark) for one, mark in counting(history) if one.mode == mode]
-    return eligibility.next_try(tries, rules, now)
-
-
-def counting(history: History) -> list[tuple[Attempt, Marking]]:
-    """The attempts that count as tries: marked, and neither set aside nor forgiven by a decision."""
-    return [(one, mark) for one, mark in history if mark and one.voided_at is None and one.uncounted_at is None]
-
-
-def _try(one: Attempt, mark: Marking) -> Try:
-    passed = mark.outcome == Outcome.PASSED
-    return Try(one.finished_at or one.deadline, passed, mark.reasons == marking.Why.UNSAFE)
-
-
-def has_passed(history: History, invitation: Invitation, mode: str) -> bool:
-    """Whether one of these attempts is a pass under that invitation, so that no further one is needed."""
-    return any(
-        found and found.outcome == Outcome.PASSED and one.invitation_id == invitation.id and one.mode == mode
-        and one.voided_at is None
-        for one, found in history
-    )  # fmt: skip
 
 
 def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str, start_word: str = "") -> Attempt:
@@ -102,7 +67,7 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str, star
         handbook_digest=handbook,
         supervised=invitation.supervised,
         reason=invitation.reason,
-        mode=MODES[facts.mark],
+        mode=tries.MODES[facts.mark],
         started_at=work.now,
         deadline=work.now + adjustments.time_allowed(rules.minutes, held),
         adjusted=adjustments.write(held),
@@ -123,16 +88,16 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str, star
 
 def must_be_allowed(session: Session, invitation: Invitation, mark: str, now: datetime) -> None:
     """Refuses a start that the blueprint or the invitation does not allow now. `mark` is "" when live."""
-    mode = MODES[mark]
+    mode = tries.MODES[mark]
     history = attempts.of_person(session, invitation.person_id, invitation.test)
-    if has_passed(history, invitation, mode):
+    if tries.has_passed(history, invitation.id, mode):
         raise Refused("already-passed", "You have passed this test. You do not need to take it again now.")
     if invitation.deadline is not None and calendar.day_of(now) > invitation.deadline:
         raise Refused(
             "invitation-ended",
             f"This invitation ended on {calendar.words(invitation.deadline)}. Please ring us for a new one.",
         )
-    eligibility.must_be_allowed(next_of(history, papers.current(session, invitation.test), mode, now), now)
+    eligibility.must_be_allowed(tries.next_of(history, papers.current(session, invitation.test), mode, now), now)
 
 
 def _lay_out(work: Work, attempt: Attempt, drawn: Sequence[paper.Slot]) -> None:

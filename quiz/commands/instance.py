@@ -14,7 +14,7 @@ from quiz.commands import desk
 from quiz.commands.desk import Desk
 from quiz.domain.errors import Refused
 from quiz.keyring import can_sign, keys, make_keys
-from quiz.records import copying, database, migrating, schema
+from quiz.records import copying, database, migrating, schema, standing
 from quiz.records.schema import Standing
 from quiz.records.service import Service
 from quiz.settings import Settings
@@ -113,6 +113,8 @@ def _migrate(settings: Settings, engine: Engine, plan: Plan) -> Iterator[str]:
         copying.snapshot(file, copy)
         yield f"Copied the database to {copy.name}. Remove the copy when all is well."
     migrating.migrate(engine)
+    with Desk(settings, engine, keys(settings.instance).pepper, plan.now).work() as work:
+        standing.refresh_all(work.session)
     yield f"Brought the database from schema {old} to {schema.newest()} and kept everything."
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from quiz.records import standing
+
 # synchronous=FULL: an acknowledged answer survives a power cut. recursive_triggers: INSERT OR REPLACE must not
 # slip past the triggers that refuse DELETE.
 PRAGMAS = (
@@ -21,6 +23,15 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
 )
+
+
+class Writing(Session):
+    """A session that may write. What lists filter by is written again in the same transaction as the facts."""
+
+
+event.listen(Writing, "after_flush", standing.note)
+event.listen(Writing, "before_commit", standing.keep)
+event.listen(Writing, "after_rollback", standing.forget)
 
 
 def connect(url: str) -> Engine:
@@ -41,7 +52,7 @@ def reading(engine: Engine) -> Session:
 
 def writing(engine: Engine) -> Session:
     """A session that may write; on SQLite it waits for its turn at BEGIN, not in the middle."""
-    return Session(engine.execution_options(writes=True), autoflush=False)
+    return Writing(engine.execution_options(writes=True), autoflush=False)
 
 
 @contextmanager

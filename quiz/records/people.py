@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, se
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.domain import licence, names
-from quiz.records.base import Record, new_id
+from quiz.records.base import KEY, Record, new_id
 
 AT_ONCE = 1000  # keys in one statement
 
@@ -27,7 +27,10 @@ class Person(Record):
 
 
 class Licence(Record):
-    """A licence or application; unique by authority, kind and number, since councils number each kind separately."""
+    """A licence or application; unique by authority, kind and number, since councils number each kind separately.
+
+    `unlisted_since`: from that day on a list of the council's licence holders did not name it any more.
+    """
 
     __tablename__ = "licence"
     __table_args__ = (
@@ -40,8 +43,9 @@ class Licence(Record):
     authority: Mapped[str]
     kind: Mapped[str]
     number: Mapped[str]
-    number_key: Mapped[str] = mapped_column(index=True)
+    number_key: Mapped[str] = mapped_column(KEY, index=True)
     expires_on: Mapped[date | None]
+    unlisted_since: Mapped[date | None]
 
     @property
     def shown(self) -> licence.Shown:

@@ -27,6 +27,7 @@ from quiz.records import (
     sessions,
     sittings,
     staff,
+    standing,
     unsafe,
 )
 from quiz.records.base import Record
@@ -34,7 +35,7 @@ from quiz.records.base import Record
 MODULES = (
     adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
     invitations, jobs, levels, limits, marks,
-    papers, pauses, people, questions, replies, service, sessions, sittings, staff, unsafe,
+    papers, pauses, people, questions, replies, service, sessions, sittings, staff, standing, unsafe,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.

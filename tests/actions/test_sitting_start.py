@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from quiz.actions import invitations, sitting
+from quiz.domain import tries
 from quiz.domain.blueprint import Reason
 from quiz.records import attempts, audit, papers
 from quiz.records.attempts import Attempt, PaperSlot
@@ -132,7 +133,7 @@ def test_the_first_fail_by_an_unsafe_answer_alone_uses_no_try(make, made, clock)
     make.attempt(made, right=19, unsafe=1)
     with make.reading() as session:
         history = attempts.of_person(session, made.person_id, "driver")
-        following = sitting.next_of(history, papers.current(session, "driver"), "pilot", clock.now)
+        following = tries.next_of(history, papers.current(session, "driver"), "pilot", clock.now)
     assert (following.day, following.left, following.officer) == (date(2026, 11, 24), 3, False)
 
 

@@ -52,7 +52,7 @@ def test_the_checker_warns_of_nothing_either(folder):
 
 
 def test_the_everyday_words_are_words_and_not_names(folder):
-    """First names, and words that learners of English at level B1 need not know, were once let in to quiet a warning."""
+    """First names, and words that learners of English need not know, were once let in to quiet a warning."""
     names = {"jess", "lee", "sam"}
     hard = "affair drag ease frail giggles grips hum lads limp lodging lone quarrel sober split sway tease tense uneasy"
     assert folder.known.everyday & (names | set(hard.split())) == set()

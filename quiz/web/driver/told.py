@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from flask import abort
 
 from quiz.actions import sitting
-from quiz.domain import calendar
+from quiz.domain import calendar, tries
 from quiz.domain import unsafe as unsafe_rules
 from quiz.domain.blueprint import Blueprint, Group
 from quiz.domain.eligibility import NextTry
 from quiz.domain.marking import Outcome, Tally, Why
+from quiz.domain.tries import History
 from quiz.records import attempts, marks, papers, people
 from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
@@ -83,20 +84,20 @@ def told(attempt: Attempt) -> Told:
     )
 
 
-def _next(attempt: Attempt, passed: bool, history: sitting.History) -> NextTry | None:
+def _next(attempt: Attempt, passed: bool, history: History) -> NextTry | None:
     """By the rules of today, also after a pilot: its passes and tries do not count once the service is live."""
-    mode = sitting.MODES[service.facts().mark]
+    mode = tries.MODES[service.facts().mark]
     newest = [one.id for one, _ in history if one.voided_at is None][-1]
     if attempt.id != newest or (passed and attempt.mode == mode):
         return None
-    return sitting.next_of(history, papers.current(session(), attempt.test), mode, now())
+    return tries.next_of(history, papers.current(session(), attempt.test), mode, now())
 
 
-def _left_as_before(attempt: Attempt, history: sitting.History, rules: Blueprint) -> bool:
+def _left_as_before(attempt: Attempt, history: History, rules: Blueprint) -> bool:
     """Whether as many tries were left when this attempt had ended as before it."""
     until = [pair for pair in history if pair[0].id <= attempt.id]
     ended = attempt.finished_at or attempt.deadline
-    before, after = (sitting.next_of(some, rules, attempt.mode, ended) for some in (until[:-1], until))
+    before, after = (tries.next_of(some, rules, attempt.mode, ended) for some in (until[:-1], until))
     return before.left == after.left
 
 

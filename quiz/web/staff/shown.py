@@ -7,8 +7,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from quiz.actions import certificates as printing
-from quiz.actions import sitting
-from quiz.domain import adjustments, calendar, codes, eligibility, elsewhere, numbers
+from quiz.domain import adjustments, calendar, codes, eligibility, elsewhere, numbers, tries
 from quiz.domain import attempt as rules
 from quiz.domain import certificate as validity
 from quiz.domain.attempt import State
@@ -128,7 +127,7 @@ def following(
 ) -> FollowingShown:
     """The driver's next try. `history` is newest first; `mark` is the service's."""
     today = calendar.day_of(at)
-    holds = elsewhere.in_force(known.accepted, sitting.MODES[mark], today)
+    holds = elsewhere.in_force(known.accepted, tries.MODES[mark], today)
     if holds and all(invitation.made_at <= holds.at for invitation, _ in invitations):
         until = calendar.words(holds.until)
         return FollowingShown(f"No test is needed until {until}. A certificate of {holds.body} is accepted.")
@@ -138,13 +137,13 @@ def following(
     states = [rules.state(one, at) for one, *_ in history]
     if State.OPEN in states or State.OUT_OF_TIME in states:
         return FollowingShown("The driver is taking the test now.")
-    mode, pairs = sitting.MODES[mark], [(one.attempt, one.mark) for one in reversed(history)]
-    if sitting.has_passed(pairs, newest, mode):
+    mode, pairs = tries.MODES[mark], [(one.attempt, one.mark) for one in reversed(history)]
+    if tries.has_passed(pairs, newest.id, mode):
         return FollowingShown("No further try is needed. The driver passed under the newest invitation.")
     if newest.deadline is not None and today > newest.deadline:
         ended = calendar.words(newest.deadline)
         return FollowingShown(f"The invitation ended on {ended}. Issue an access code to invite them again.")
-    found = sitting.next_of(pairs, papers.read(versions[0].text), mode, at)
+    found = tries.next_of(pairs, papers.read(versions[0].text), mode, at)
     return FollowingShown(
         next_words(found, at), eligibility.lapsing(found, [one.expires_on for one in known.licences], today)
     )
@@ -217,7 +216,7 @@ class AcceptedShown:
 
 def accepted(one: AcceptedPass, names: Mapping[str, str], mark: str, at: datetime) -> AcceptedShown:
     """An accepted pass in words."""
-    holds = elsewhere.in_force([one], sitting.MODES[mark], calendar.day_of(at)) is not None
+    holds = elsewhere.in_force([one], tries.MODES[mark], calendar.day_of(at)) is not None
     standing = "Counts as a pass" if holds else "Ended" if one.ended_at else "Counts no longer"
     return AcceptedShown(one, words.actor(one.by, names), holds, standing, words.MODES[one.mode])
 

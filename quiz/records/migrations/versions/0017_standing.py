@@ -1,0 +1,40 @@
+"""What lists of licence holders filter by, in one row for each; and who is no longer on the council's list."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0017"
+down_revision = "0023"
+branch_labels = None
+depends_on = None
+
+KEY = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+DAYS = ("due_on", "covered_until", "needs_on", "tested_on", "waiting_since", "invited_until", "retry_on", "stuck_until",
+        "lapses_on", "adjusted_until")  # fmt: skip
+INDEXED = {"due": "due_on", "needs": "needs_on", "covered": "covered_until", "tested": "tested_on",
+           "waiting": "waiting_since", "retry": "retry_on", "stuck": "stuck_until", "lapses": "lapses_on",
+           "adjusted": "adjusted_until"}  # fmt: skip
+
+
+def upgrade() -> None:
+    op.add_column("licence", sa.Column("unlisted_since", sa.Date(), nullable=True))
+    op.create_table(
+        "standing",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name_key", KEY, nullable=False),
+        sa.Column("email_key", KEY, nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("kinds", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=True),
+        *(sa.Column(name, sa.Date(), nullable=True) for name in DAYS),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_standing_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_standing")),
+    )
+    op.create_index("ix_standing_name", "standing", ["name_key", "person_id"], unique=False)
+    op.create_index("ix_standing_email", "standing", ["email_key"], unique=False)
+    for name, column in INDEXED.items():
+        op.create_index(f"ix_standing_{name}", "standing", [column, "person_id"], unique=False)
+    if (
+        op.get_context().dialect.name == "postgresql"
+    ):  # searched by its beginning, whatever language the database speaks
+        op.execute('ALTER TABLE licence ALTER COLUMN number_key TYPE VARCHAR COLLATE "C"')
