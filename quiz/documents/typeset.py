@@ -4,6 +4,7 @@ Facts pass as JSON, so nothing in a name or an address can act as markup. The sa
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -55,5 +56,5 @@ def _shown(text: str) -> str:
     # certificate: a gap that everyone can see stands in for the letter.
     if text.isascii() and text.isprintable():
         return text
-    text = " ".join(text.split())
+    text = re.sub(r"\s+", " ", text)  # a space at an end stays: it parts these words from those before or after
     return text.translate({ord(c): fonts.GAP for c in fonts.unprintable(text)})

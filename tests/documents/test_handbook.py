@@ -1,11 +1,12 @@
 """The handbook as a document: every chapter, its links alive, as it stands on the pages."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from quiz.documents import handbook
+from quiz.documents import handbook, typeset
 from quiz.documents.handbook import Brand, Part
 from quiz.domain.prose import Heading, Listing, Paragraph, Quote, Run, Table
 from tests.documents import reading
@@ -68,6 +69,14 @@ def test_everything_is_read_aloud(document):
         "Whatnevertodo",
     ):
         assert words in said
+
+
+@pytest.mark.parametrize(("before", "after"), [("Bold.", " “Said”."), ("‘Said’ ", "plain")])
+def test_words_in_bold_and_words_beside_them_keep_their_space(before, after):
+    part = replace(PARTS[0], sections=(("", "", (Paragraph((Run(before, strong=True), Run(after))),)),))
+    (printed,) = handbook.facts(BRAND, (part,))["chapters"]
+    shown = json.loads(typeset.inputs({"runs": printed["sections"][0]["blocks"][0]["runs"]})["facts"])
+    assert "".join(run["text"] for run in shown["runs"]) == before + after
 
 
 def test_chapters_and_sections_are_headings_and_lists_and_tables_are_what_they_are(document):
