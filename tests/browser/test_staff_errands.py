@@ -147,3 +147,15 @@ def test_an_empty_form_says_what_is_missing(
     shown.press(button)
     expect(shown.page.locator(".govuk-error-summary")).to_be_visible()
     shown.keeps_its_promises()
+
+
+def test_the_menu_has_a_line_of_its_own_below_the_name_and_the_help(window: Callable[..., Window], make: Make) -> None:
+    shown = window(DESK)
+    staff_sign_in(shown.page, make, Role.OFFICER, Role.ADMINISTRATOR, Role.EDITOR)
+    shown.meets("Staff pages")
+    name, help_, menu = (
+        shown.page.locator(one).bounding_box()
+        for one in (".govuk-service-navigation__service-name", ".quiz-help", ".govuk-service-navigation__list")
+    )
+    assert abs(name["y"] + name["height"] / 2 - help_["y"] - help_["height"] / 2) < 15, (name, help_)
+    assert menu["y"] >= help_["y"] + help_["height"] and menu["height"] < 70, (help_, menu)
