@@ -55,6 +55,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
+        clock=calendar.clock,
         day=calendar.words,
         grouped=numbers.show,
         left=attempt.left_words,

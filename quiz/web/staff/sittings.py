@@ -17,6 +17,7 @@ from quiz.domain import calendar
 from quiz.domain import sittings as words
 from quiz.domain.attempt import GRACE, State
 from quiz.domain.blueprint import TEST
+from quiz.domain.errors import Refused
 from quiz.domain.marking import Outcome
 from quiz.domain.roles import Permission
 from quiz.domain.sittings import Incident, Plan, Where
@@ -83,6 +84,7 @@ class SeatShown:
     let_in: str
     running: bool
     paused: bool
+    paused_until: datetime | None
     released: bool
 
 
@@ -181,7 +183,14 @@ def add(sitting_id: UUID, person_id: UUID) -> ResponseReturnValue:
 def close(sitting_id: UUID) -> ResponseReturnValue:
     """Nobody starts any more; whoever did not begin is shown as not having come."""
     one(sitting_id)
-    supervising.close(work(), sitting_id)
+    try:
+        supervising.close(work(), sitting_id)
+    except Refused as refusal:
+        if refusal.code != "sitting-running":
+            raise
+        give_up()  # the tests that still run are on the page to which this leads back
+        flash(refusal.message, "notice")
+        return redirect(url_for(".live", sitting_id=sitting_id), 303)
     flash("The session is closed.")
     return redirect(url_for(".live", sitting_id=sitting_id), 303)
 
@@ -233,6 +242,7 @@ def seat(line: Live, row: Sitting, licences: str, questions: int, at: datetime) 
         let_in=words.IDENTITY_WORDS[words.Identity(taken.identity)] if taken.identity else "",
         running=here,
         paused=found is State.PAUSED,
+        paused_until=attempt.pause_until if attempt and found is State.PAUSED else None,
         released=here and taken.released_at is not None,
     )
 
