@@ -13,7 +13,7 @@ from quiz.domain.attempt import State
 from quiz.domain.errors import Refused
 from quiz.domain.pauses import Kind
 from quiz.records import attempts, pauses, sessions
-from quiz.records.attempts import Attempt, Paper
+from quiz.records.attempts import Attempt, Leaf, Paper
 from quiz.records.pauses import Pause
 from quiz.records.sessions import AFTERWARDS
 
@@ -67,6 +67,13 @@ def stopped_by(session: Session, attempt: Attempt | Paper, now: datetime) -> str
     if rules_of_attempt.state(attempt, now) is not State.PAUSED:
         return None
     return pauses.of_attempts(session, [attempt.id])[attempt.id][-1].by
+
+
+def must_be_open(session: Session, attempt: Attempt | Paper | Leaf, now: datetime) -> None:
+    """Refuses unless answers may still be saved. Only of a test that is paused it is asked who paused it."""
+    paused = rules_of_attempt.state(attempt, now) is State.PAUSED
+    by_room = paused and pauses.of_attempts(session, [attempt.id])[attempt.id][-1].by is not None
+    rules_of_attempt.must_be_open(attempt, now, by_room)
 
 
 def start_clock(work: Work, attempt: Attempt) -> None:

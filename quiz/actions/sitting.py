@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quiz.actions import adjusting, certificates, seating
+from quiz.actions import adjusting, certificates, pausing, seating
 from quiz.actions.certificates import Issuer
 from quiz.actions.work import Work
 from quiz.domain import adjustments, calendar, eligibility, evidence, marking, paper, tries
@@ -137,7 +137,7 @@ def answer(
     The same answer again (`sequence` and content) is the one that is kept. Another one under a number that was used
     already is added without a number: it came later, and nothing acknowledged is lost.
     """
-    rules_of_attempt.must_be_open(attempt, work.now)
+    pausing.must_be_open(work.session, attempt, work.now)
     choice = rules_of_attempt.read_choice(values, place.order, two)
     said = Said(place.position, session_id, sequence, choice, later, confirmed, work.now)
     if not answers.add_answer(work.session, attempt.id, said):
@@ -166,7 +166,7 @@ def send_in(work: Work, person_id: UUID, attempt_id: UUID, issuer: Issuer) -> At
     attempt = attempts.locked(work.session, attempt_id)
     if rules_of_attempt.state(attempt, work.now) is State.FINISHED:
         return attempt
-    rules_of_attempt.must_be_open(attempt, work.now)
+    pausing.must_be_open(work.session, attempt, work.now)
     _finish(work, attempt, SENT_IN, work.now, issuer)
     return attempt
 

@@ -45,6 +45,11 @@ REFUSALS = {
     State.FINISHED: ("attempt-finished", "You have already sent in your test, so nothing was changed."),
     State.VOID: ("attempt-void", "The council has set this attempt aside, so nothing was changed."),
 }  # fmt: skip
+PAUSED_BY_ROOM = (
+    "attempt-paused-by-room",
+    "The person in charge has stopped your clock, so nothing was saved. Wait until they start it again, then answer "
+    "again. Your time does not go on meanwhile.",
+)
 
 
 def state(attempt: Facts, now: datetime) -> State:
@@ -67,9 +72,11 @@ def is_running(attempt: Facts, now: datetime) -> bool:
     return state(attempt, now) in (State.OPEN, State.PAUSED)
 
 
-def must_be_open(attempt: Facts, now: datetime) -> None:
-    """Refuses unless answers may still be saved."""
+def must_be_open(attempt: Facts, now: datetime, by_room: bool = False) -> None:
+    """Refuses unless answers may still be saved. `by_room`: if it is paused, the invigilator did that."""
     found = state(attempt, now)
+    if found is State.PAUSED and by_room:
+        raise Refused(*PAUSED_BY_ROOM)
     if found is not State.OPEN:
         raise Refused(*REFUSALS[found])
 

@@ -111,6 +111,7 @@ class Paper:
     paused_at: datetime | None
     pause_until: datetime | None
     adjusted: str | None
+    supervised: bool
     slots: tuple[Place, ...]
 
 
@@ -128,6 +129,7 @@ class Leaf:
     adjusted: str | None
     count: int
     place: Place
+    supervised: bool
 
 
 # The statements of the hot path are built once: building one costs as much as running it.
@@ -136,7 +138,7 @@ LEAF = (
         Attempt.id, Attempt.contacts_version, Attempt.deadline, Attempt.finished_at, Attempt.voided_at,
         Attempt.paused_at, Attempt.pause_until, Attempt.adjusted,
         select(func.count()).where(PaperSlot.attempt_id == bindparam("attempt")).scalar_subquery(),
-        PaperSlot.version_id, PaperSlot.order,
+        PaperSlot.version_id, PaperSlot.order, Attempt.supervised,
     )
     .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
     .where(
@@ -153,7 +155,8 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
         select(
             Attempt.id, Attempt.person_id, Attempt.invitation_id, Attempt.blueprint_id, Attempt.contacts_version,
             Attempt.started_at, Attempt.deadline, Attempt.finished_at, Attempt.voided_at, Attempt.paused_at,
-            Attempt.pause_until, Attempt.adjusted, PaperSlot.position, PaperSlot.version_id, PaperSlot.order,
+            Attempt.pause_until, Attempt.adjusted, Attempt.supervised, PaperSlot.position, PaperSlot.version_id,
+            PaperSlot.order,
         )
         .join(PaperSlot, PaperSlot.attempt_id == Attempt.id)
         .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
@@ -162,7 +165,7 @@ def paper(session: Session, person_id: UUID, attempt_id: UUID, lock: bool = Fals
     rows = session.execute(query.with_for_update(of=Attempt) if lock else query).all()
     if not rows:
         return None
-    slots = tuple(Place(row[12], row[13], tuple(map(int, row[14].split(",")))) for row in rows)
+    slots = tuple(Place(row[13], row[14], tuple(map(int, row[15].split(",")))) for row in rows)
     facts: dict[str, Any] = dict(zip(Paper.__slots__[:-1], rows[0], strict=False))
     return Paper(**facts, slots=slots)
 
@@ -174,7 +177,7 @@ def leaf(session: Session, person_id: UUID, attempt_id: UUID, position: int, loc
     if row is None:
         return None
     place = Place(position, row[9], tuple(map(int, row[10].split(","))))
-    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], place)
+    return Leaf(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], place, row[11])
 
 
 def attempt(session: Session, person_id: UUID, attempt_id: UUID) -> Attempt | None:

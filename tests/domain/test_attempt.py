@@ -220,3 +220,11 @@ def test_choose_two_is_finished_with_exactly_two(chosen, two, finished):
 )
 def test_a_driver_goes_on_at_the_first_question_that_is_not_finished(given, position):
     assert attempt.first_unanswered(given, [False, False, True]) == position
+
+
+def test_a_pause_by_the_person_in_charge_is_refused_in_other_words():
+    with pytest.raises(Refused, match=r"^The person in charge has stopped your clock") as refusal:
+        attempt.must_be_open(Sat(pause_until=TEN + MOMENT), TEN, by_room=True)
+    assert refusal.value.code == "attempt-paused-by-room"
+    assert "Go back to my test" not in refusal.value.message
+    assert attempt.must_be_open(Sat(), TEN - MOMENT, by_room=True) is None

@@ -358,3 +358,17 @@ def test_the_newest_test_that_ran_out_is_marked_when_the_driver_looks_at_the_res
     driver.press("Continue", licence=made.number, code=made.code)
     clock.pass_by(minutes=46)
     assert driver.open("/result").heading == "You passed"
+
+
+def test_a_question_left_without_an_answer_is_said_on_the_next_page(driver: Browser) -> None:
+    begin(driver)
+    page = driver.press("Save and continue")
+    assert page.heading == "Question 2 of 20"
+    assert "You did not choose an answer to question 1. You can go back to it." in page.text
+    page = driver.press("Save and continue", choice="1")
+    assert "You did not choose" not in page.text
+    page = driver.press("Save and continue", later="1")
+    assert page.heading == "Question 4 of 20" and "You did not choose" not in page.text, "it was left on purpose"
+    driver.open(page.path.rpartition("/")[0] + "/20")
+    page = driver.press("Save and continue")
+    assert page.heading == "Check your answers" and "You did not choose" not in page.text, "the list says it"

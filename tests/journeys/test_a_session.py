@@ -35,6 +35,7 @@ def test_three_drivers_and_an_invigilator(browse, make, clock):
     phone.open("/sign-in")
     page = phone.press("Continue", licence="PH1001", code=ann.code)
     assert "At the office: you may not use the handbook or a phone" in page.text
+    assert page.text.startswith("Before you start First show the person in charge a document with your photo.")
     page = phone.press("Start the test", declared="y", word=word)
     assert "You are not let in yet" in page.text or "You are not let in yet" in page.heading
     desk.open(live)
@@ -52,11 +53,19 @@ def test_three_drivers_and_an_invigilator(browse, make, clock):
     assert "of 20 answered" in page.text and "On question 1" in page.text
     page = desk.press("Pause: Ann Able")
     assert "Paused" in page.text
-    page = phone.open("/test")
+    assert "Goes on by itself at 9:30am" in page.text
+    page = phone.press("Save and continue", choice="2")
+    assert page.heading == "The person in charge has stopped your clock, so nothing was saved"
+    assert "Look again" in page.links and "Go back to my test" not in page.text
+    page = phone.follow("Look again")
     assert "The person in charge has stopped your clock." in page.text
     assert "Go back to my test" not in page.text
     desk.press("Start the clock: Ann Able")
-    assert "Question" in phone.open("/test").text
+    assert "Goes on by itself" not in desk.page.text
+    assert "Question" in phone.press("Look again").text
+    page = desk.press("Close the session")
+    assert page.path == live and "One test is still running. Wait, or end it first." in page.text
+    assert "This session was closed" not in page.text
 
     other = browse()
     other.open("/sign-in")
@@ -95,6 +104,39 @@ def test_three_drivers_and_an_invigilator(browse, make, clock):
     assert "supervised" in page.text and cy.number and ben.number
 
 
+def test_pages_of_a_supervised_test_lead_to_no_handbook_and_no_practice(browse, make):
+    made, at_home = make.driver(supervised=True), make.driver()
+    _, word = make.seat(made)
+    phone = browse()
+    phone.open("/sign-in")
+    phone.press("Continue", licence=made.number, code=made.code)
+    page = phone.press("Start the test", declared="y", word=word)
+    test = page.path.rpartition("/")[0]
+    for path in (f"{test}/1", f"{test}/check", f"{test}/help"):
+        assert footer(phone.open(path)) & {"/handbook", "/practice"} == set(), path
+    phone.open(f"{test}/check")
+    page = phone.press("Send in my answers")
+    assert page.heading == "You have not finished every question"
+    assert footer(page) & {"/handbook", "/practice"} == set()
+    phone.press("Send in my answers anyway")
+    assert {"/handbook", "/practice"} <= footer(phone.open("/result"))
+    phone = browse()
+    phone.open("/sign-in")
+    phone.press("Continue", licence=at_home.number, code=at_home.code)
+    assert {"/handbook", "/practice"} <= footer(phone.press("Start the test", declared="y"))
+
+
+def test_a_session_has_one_primary_button(browse, make):
+    desk = signed_in(browse, make, Role.INVIGILATOR)
+    sitting_id = make.sitting()
+    make.seat(make.driver(supervised=True), sitting_id, let_in=False)
+    desk.open(f"/staff/sessions/{sitting_id}")
+    shown = [
+        one for one in desk.page.soup.select("main .govuk-button") if "govuk-button--secondary" not in one["class"]
+    ]
+    assert [one.get_text(strip=True) for one in shown] == ["Find a driver to add"]
+
+
 def test_a_seat_of_another_session_and_a_made_up_document_are_refused(browse, make):
     desk = signed_in(browse, make, Role.INVIGILATOR)
     one, other = make.sitting(), make.sitting("Room 2")
@@ -121,6 +163,10 @@ def test_guessing_the_start_word_takes_longer_and_longer(browse, make):
 
 def buttons(browser) -> list[str]:
     return [" ".join(one.get_text().split()).replace(" :", ":") for one in browser.page.soup.select("button")]
+
+
+def footer(page) -> set[str]:
+    return {one["href"] for one in page.soup.select("footer a")}
 
 
 def rows(page) -> list[str]:

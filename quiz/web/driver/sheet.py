@@ -35,6 +35,7 @@ class Shown:
     left: timedelta | None
     sequence: int
     breaks: bool
+    supervised: bool
 
     @property
     def unfinished(self) -> bool:
@@ -72,6 +73,7 @@ def question(leaf: Leaf, given: Given, sequence: int, now: datetime) -> Shown:
         left=left(leaf, now),
         sequence=sequence,
         breaks=bool(adjustments.breaks(adjustments.read(leaf.adjusted))),
+        supervised=leaf.supervised,
     )
 
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
@@ -148,6 +148,8 @@ def _answered(leaf: Leaf) -> ResponseReturnValue:
         sequence=_sequence(), confirmed=not soon,
     )  # fmt: skip
     address = "" if soon else _following(leaf, draft.two, len(values))
+    if address == _next(leaf) and not values and "later" not in request.form:
+        flash(f"You did not choose an answer to question {leaf.place.position}. You can go back to it.", "notice")
     if request.accept_mimetypes.best == "application/json":  # the page's script, which goes there by itself
         return {"next": address}
     return redirect(address or url_for(".question", attempt_id=leaf.id, position=leaf.place.position), 303)
@@ -160,7 +162,11 @@ def _following(leaf: Leaf, two: bool, chosen: int) -> str:
         return url_for(".question", attempt_id=leaf.id, position=here, check=1 if checking else None)
     if checking or here == leaf.count:
         return url_for(".check", attempt_id=leaf.id)
-    return url_for(".question", attempt_id=leaf.id, position=here + 1)
+    return _next(leaf)
+
+
+def _next(leaf: Leaf) -> str:
+    return url_for(".question", attempt_id=leaf.id, position=leaf.place.position + 1)
 
 
 def _sequence() -> int | None:
@@ -226,9 +232,10 @@ def _pauses_left(found: Paper, kind: Kind) -> pause_rules.Left | None:
 @pages.get("/test/<uuid:attempt_id>/time")
 @needs(Permission.SIT_TEST)
 def time(attempt_id: UUID) -> ResponseReturnValue:
-    """Seconds left, for the script that counts them: a device's own clock is never believed."""
+    """Seconds left, for the script that counts them: a device's own clock is never believed. `paused`: it stands."""
     found = attempts.attempt(session(), me().person_id, attempt_id) or abort(404)
-    return {"seconds": int(rules.time_left(found.deadline, now()).total_seconds())}
+    paused = rules.state(found, now()) is State.PAUSED
+    return {"seconds": int(rules.time_left(found.deadline, now()).total_seconds()), "paused": paused}
 
 
 @pages.post("/test/<uuid:attempt_id>/pause")
