@@ -64,5 +64,9 @@ CONTACT = Rule("the key of a contact: small letters, digits and dashes", _matche
 HOST = Rule("the name of a mail server, without a port", _matches(r"[A-Za-z0-9.-]{1,200}"))
 MAILBOX = Rule("an e-mail address", _matches(r"[^@\s]{1,100}@[^@\s]+\.[^@\s]{2,60}"))
 SECURITY = Rule('"starttls", "tls" or "none"', _matches("starttls|tls|none"))
+CARRIER = Rule('"none", "smtp" or "notify"', _matches("none|smtp|notify"))
+TEMPLATE = Rule(
+    "the ID of a template, as GOV.UK Notify shows it", _matches(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+)
 DAY = Rule("a date without quotation marks, such as 2026-11-21", lambda value: type(value) is date)
 DATABASE = Rule("a SQLAlchemy address that begins with sqlite: or postgresql:", _is_database)

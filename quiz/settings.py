@@ -11,14 +11,17 @@ from typing import Any
 
 from quiz.setting_rules import (
     BASE_URL,
+    CARRIER,
     COLOUR,
     CONTACT,
     DATABASE,
     DAY,
     HOST,
+    LOOPBACK,
     MAILBOX,
     PICTURE,
     SECURITY,
+    TEMPLATE,
     TEXT,
     WEBSITE,
     Rule,
@@ -85,14 +88,25 @@ class Support:
 
 @dataclass(frozen=True)
 class Mail:
-    """How letters will leave by e-mail. This version sends none yet: access codes are printed."""
+    """How letters leave by e-mail. With "none", access codes are printed and reminders are told by telephone."""
 
+    by: str = setting("Who takes our letters: nobody, a mail server, or GOV.UK Notify", CARRIER, "none", example="smtp")
     host: str = setting("The mail server that takes our letters", HOST, "", example="smtp.example.org")
     port: int = setting("Its port", between(1, 65535), 587)
     security: str = setting("How the connection is protected", SECURITY, "starttls")
     username: str = setting("The account, if it asks for one", TEXT, "", example="licensing")
     password_file: str = setting("A file that holds only the password", TEXT, "", example="mail_password")
     from_address: str = setting("Who the letters are from", MAILBOX, "", example="licensing@example.org")
+    notify_key_file: str = setting(
+        "A file that holds only the API key of GOV.UK Notify", TEXT, "", example="notify_key"
+    )
+    notify_template: str = setting(
+        "Its template, with ((subject)) as the subject and ((body)) as the message",
+        TEMPLATE,
+        "",
+        example="11111111-2222-3333-4444-555555555555",
+    )
+    notify_url: str = setting("Where GOV.UK Notify is reached", BASE_URL, "https://api.notifications.service.gov.uk")
 
 
 @dataclass(frozen=True)
@@ -207,9 +221,22 @@ def _belongs_together(instance: Path, given: Mapping[str, Any]) -> Iterator[str]
     for key, other in (("host", "from_address"), ("username", "password_file")):
         if key in mail and other not in mail:
             yield f"[mail] {key} is given, so {other} is needed as well."
+    yield from _mail_belongs_together(instance, mail)
     logo = given.get("appearance", {}).get("logo")
     if logo and not _is_picture(instance / logo):
         yield f"[appearance] logo = {_toml(logo)} is not allowed. Allowed: {PICTURE.allowed}."
+
+
+def _mail_belongs_together(instance: Path, mail: Mapping[str, Any]) -> Iterator[str]:
+    carrier = mail.get("by", "none")
+    for key in {"smtp": ("host", "from_address"), "notify": ("notify_key_file", "notify_template")}.get(carrier, ()):
+        if key not in mail:
+            yield f"[mail] by = {_toml(carrier)} needs {key} as well."
+    secret = mail.get({"smtp": "password_file", "notify": "notify_key_file"}.get(carrier, ""))
+    if secret and not (instance / secret).is_file():
+        yield f"[mail] the file {_toml(secret)} is not there. It holds a password or key, and nothing else."
+    if mail.get("security") == "none" and "username" in mail and mail.get("host") not in LOOPBACK:
+        yield '[mail] security = "none" would send the password unprotected. Allowed with it: "starttls" or "tls".'
 
 
 def _is_picture(path: Path) -> bool:

@@ -45,6 +45,7 @@ def test_the_text_for_a_new_instance_loads_as_it_is(tmp_path):
 
 def test_every_example_in_the_text_for_a_new_instance_is_allowed(tmp_path):
     (tmp_path / "logo.svg").write_text("<svg/>")
+    (tmp_path / "mail_password").write_text("hush")
     made = load(tmp_path, re.sub(r"(?m)^# (?=[a-z_]+ = )", "", Settings.default_text()))
     assert made.privacy.notice_written_on == date(2026, 11, 21)
     assert made.privacy.missing == ()
@@ -79,6 +80,21 @@ def test_all_problems_are_told_at_once(tmp_path):
         ("support", 'contact = "Licensing Team"', "the key of a contact"),
         ("mail", 'security = "ssl"', '"starttls", "tls" or "none"'),
         ("mail", 'host = "smtp.example.org"', "from_address is needed as well"),
+        ("mail", 'by = "post"', '"none", "smtp" or "notify"'),
+        ("mail", 'by = "smtp"', '[mail] by = "smtp" needs from_address as well.'),
+        ("mail", 'by = "notify"', '[mail] by = "notify" needs notify_template as well.'),
+        ("mail", 'notify_template = "invitation"', "the ID of a template"),
+        (
+            "mail",
+            'by = "notify"\nnotify_template = "11111111-2222-3333-4444-555555555555"\nnotify_key_file = "nowhere"',
+            'the file "nowhere" is not there',
+        ),
+        (
+            "mail",
+            'host = "smtp.example.org"\nfrom_address = "a@example.org"\nusername = "a"\npassword_file = "b"\n'
+            'security = "none"',
+            "would send the password unprotected",
+        ),
         ("privacy", 'notice_written_on = "yesterday"', "a date without quotation marks"),
     ],
 )

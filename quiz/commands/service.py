@@ -10,14 +10,16 @@ from dataclasses import replace
 import click
 
 from quiz import serving, steady
-from quiz.actions import sitting
+from quiz.actions import reminding, sitting
 from quiz.actions.certificates import Issuer
-from quiz.commands import desk, results_file, working
+from quiz.commands import desk, posting, results_file, working
 from quiz.commands.desk import Desk
 from quiz.commands.handlers import HANDLERS
 from quiz.domain.attempt import GRACE
+from quiz.domain.blueprint import TEST
 from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
+from quiz.domain.posting import REMINDERS
 from quiz.keyring import signing_keys
 from quiz.records import attempts, contacts, service
 from quiz.setting_rules import LOOPBACK
@@ -105,16 +107,19 @@ def say_where(settings: Settings, mark: str, host: str, port: int) -> None:
 
 @click.command()
 def tick() -> None:
-    """Finish what is out of time: for a timer, every few minutes.
+    """Finish what is out of time and write reminders: for a timer, every few minutes.
 
-    Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so nothing
-    depends on this command; to run it often, twice or never does no harm. Files of results are erased after seven days.
-    If the machine's clock was moved, it counts again once nobody sits a test.
+    Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so no test depends
+    on this command; to run it often or twice does no harm. Drivers whose licence ends in 90, 30 or 7 days, without a
+    pass for the time after it, are reminded once each time. Files of results are erased after seven days. If the
+    machine's clock was moved, it counts again once nobody sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
         if erased := results_file.erase(at):
             click.echo(f"Files of results erased because they were old: {erased}.")
+        if written := _remind(at):
+            click.echo(f"Reminders written because a licence ends soon: {written}.")
         _keep_time(at)
 
 
@@ -128,6 +133,21 @@ def _keep_time(at: Desk) -> None:
         with at.work() as work:
             work.record("clock.renewed", "service")
         click.echo("The machine's clock was moved. Nobody sits a test, so it counts again.")
+
+
+def _remind(at: Desk) -> int:
+    """In small transactions, so that nobody who sits a test waits for them."""
+    with at.reading() as session:
+        house = posting.house(at.settings, session)
+    count = 0
+    for kind in REMINDERS:
+        while True:
+            with at.work() as work:
+                written = reminding.remind(work, house, TEST, kind)
+            count += written
+            if not written:
+                break
+    return count
 
 
 def _settle(at: Desk) -> int:

@@ -13,6 +13,7 @@ from types import FrameType
 
 from quiz.actions import jobs as actions
 from quiz.actions.work import Work
+from quiz.commands import posting
 from quiz.commands.desk import Desk
 from quiz.domain.errors import Refused
 from quiz.domain.jobs import TRIES, Ending
@@ -123,13 +124,22 @@ class Bell:
 
 def loop(at: Desk, clock: Callable[[], datetime], stopping: Callable[[], bool], once: bool,
          handlers: Mapping[str, Handler]) -> int:  # fmt: skip
-    """Work until told to stop, or (`once`) until nothing waits. Gives how much was done."""
+    """Work and send letters until told to stop, or (`once`) until nothing waits. Gives how much work was done."""
     count = 0
     while not stopping():
-        if run_next(at, clock, stopping, handlers=handlers) is not None:
-            count += 1
-        elif once:
-            break
-        else:
+        done = run_next(at, clock, stopping, handlers=handlers) is not None
+        count += done
+        if not _sent(at, clock, stopping) and not done:
+            if once:
+                break
             time.sleep(PAUSE)
     return count
+
+
+def _sent(at: Desk, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> int:
+    """Letters that were handed over. A fault there must not keep other work from being done."""
+    try:
+        return posting.send_letters(at, clock, stopping)
+    except Exception as fault:
+        log.error("Sending letters failed: %s", type(fault).__name__)
+        return 0

@@ -3,6 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from quiz.domain.blueprint import Reason
+
+REASONS = {
+    Reason.APPLICATION: "You asked for a licence.",
+    Reason.RENEWAL: "You asked to renew your licence.",
+    Reason.REFRESHER: "Every driver takes this test again from time to time.",
+    Reason.REQUIRED: "The council asks you to take this test.",
+}
+PLACES = {
+    True: "You take the test at the council’s office, under supervision. Ring us for a time.",
+    False: "You can take the test where and when it suits you.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class LetterText:

@@ -15,6 +15,7 @@ from quiz.records import (
     found_wrong,
     invitations,
     jobs,
+    letters,
     levels,
     limits,
     marks,
@@ -34,7 +35,7 @@ from quiz.records.base import Record
 
 MODULES = (
     adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
-    invitations, jobs, levels, limits, marks,
+    invitations, jobs, letters, levels, limits, marks,
     papers, pauses, people, questions, replies, service, sessions, sittings, staff, standing, unsafe,
 )  # fmt: skip
 
@@ -42,7 +43,7 @@ MODULES = (
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
     "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "rating", "reply", "unsafe_reading",
-    "found_wrong",
+    "found_wrong", "letter_text",
 )  # fmt: skip
 
 METADATA: MetaData = Record.metadata

@@ -30,6 +30,7 @@ from quiz.domain.sittings import Incident
 from quiz.records import bank
 from quiz.records.evidence import EvidencePack
 from quiz.records.found_wrong import FoundWrong
+from quiz.records.letters import LetterText
 from quiz.records.replies import Reply
 from quiz.records.tables import APPEND_ONLY, METADATA, MODULES
 from quiz.records.unsafe import UnsafeReading
@@ -124,6 +125,7 @@ def full(make: Make) -> Make:
         )
     sitting_id = make.sitting()
     with make.work("staff:two") as work:
+        work.session.add(LetterText(kind="invitation", version=1, subject="", body="", at=work.now, by=""))
         work.session.add(Reply(attempt_id=attempt_id, at=work.now, words="I knew it."))
         supervising.note(work, sitting_id, None, Incident.TECHNICAL, "The lights went out.")
     return make

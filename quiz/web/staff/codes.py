@@ -11,7 +11,7 @@ from quiz.domain import calendar, numbers
 from quiz.domain import codes as rules
 from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.errors import Refused
-from quiz.domain.letters import LetterText
+from quiz.domain.letters import REASONS, LetterText
 from quiz.domain.roles import Permission
 from quiz.records import invitations as records
 from quiz.records import people
@@ -26,13 +26,6 @@ from quiz.web.staff.desk import refusals_at
 from quiz.web.staff.forms import AFRESH, AGAIN, OF_INVITATION, IssueForm
 
 pages = Blueprint("codes", __name__, url_prefix="/staff/drivers/<uuid:person_id>")
-
-SENTENCES = {
-    Reason.APPLICATION: "You asked for a licence.",
-    Reason.RENEWAL: "You asked to renew your licence.",
-    Reason.REFRESHER: "Every driver takes this test again from time to time.",
-    Reason.REQUIRED: "The council asks you to take this test.",
-}
 
 
 @pages.route("/code", methods=["GET", "POST"])
@@ -91,7 +84,7 @@ def _text(holder: str, licences: tuple[str, ...], code: str, invitation: Invitat
         holder=holder,
         licences=licences,
         code=code,
-        reason=SENTENCES[Reason(invitation.reason)],
+        reason=REASONS[Reason(invitation.reason)],
         deadline=invitation.deadline,
         address=settings.service.base_url,
         handbook_address=f"{settings.service.base_url}/handbook",

@@ -1,0 +1,267 @@
+"""Writing letters, handing them over one by one, and what staff do about those that did not arrive."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from quiz.actions.work import Work
+from quiz.documents import email
+from quiz.domain import calendar, codes, letter_words, letters, numbers, posting
+from quiz.domain.blueprint import TEST, Reason
+from quiz.domain.errors import Refused
+from quiz.domain.letter_words import Wording
+from quiz.domain.posting import Kind, Outcome, Outgoing, State
+from quiz.domain.tries import MODES
+from quiz.formats import sealing
+from quiz.records import letters as rows
+from quiz.records import reminding, service
+from quiz.records.base import new_id
+from quiz.records.invitations import AccessCode, Invitation
+from quiz.records.letters import Letter
+from quiz.records.people import Licence, Person
+
+CODE_OVER = "The access code in it does not work any more: a newer one was issued, or its last day is over."
+CODE_LOST = "The keys of this service were changed, so the access code cannot be read. Issue a new one."
+NOT_NEEDED = "It is not needed any more: the driver has passed, or no licence ends on that day."
+NO_ANSWER = "The service stopped while this letter was being sent."
+NO_DAY = "a day that our records do not have"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who writes: names and addresses that stand in every letter. `by_email`: whether any can be sent by e-mail."""
+
+    council: str
+    service: str
+    address: str
+    support: str
+    domain: str
+    mark: str
+    by_email: bool
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What comes in place of the words in braces that are the same in all letters."""
+        return {
+            "address": self.address,
+            "handbook": f"{self.address}/handbook",
+            "practice": f"{self.address}/practice",
+            "phone": self.support,
+            "service": self.service,
+            "council": self.council,
+        }
+
+
+def wording(session: Session, kind: Kind) -> Wording:
+    """The words that count now: those of the staff, or those that came with the program."""
+    found = rows.newest_text(session, kind)
+    return Wording(found.subject, found.body) if found else email.original(kind)
+
+
+def about_driver(person: Person, licences: Sequence[Licence], expires_on: date | None) -> dict[str, str]:
+    """What a letter says of a driver: a name, the last characters of a number, and a day."""
+    return {
+        "name": person.name,
+        "licence": letter_words.ending([one.number for one in licences]),
+        "licence_end": calendar.words(expires_on) if expires_on else NO_DAY,
+    }
+
+
+def invitation(
+    work: Work,
+    house: House,
+    invited: Invitation,
+    code: str,
+    whom: tuple[Person, Sequence[Licence]],
+    batch_id: UUID | None = None,
+) -> Letter:
+    """The letter that brings a code: by e-mail, or on paper where there is no address."""
+    person, licences = whom
+    ends = max((one.expires_on for one in licences if one.expires_on), default=None)
+    values = house.values | about_driver(person, licences, ends)
+    values |= {
+        "reason": letters.REASONS[Reason(invited.reason)],
+        "place": letters.PLACES[invited.supervised],
+        "deadline": calendar.words(invited.deadline) if invited.deadline else NO_DAY,
+    }
+    letter = _written(work, house, Kind.INVITATION, person, str(invited.id), values, State.PAPER)
+    letter.invitation_id, letter.batch_id = invited.id, batch_id
+    letter.sealed = sealing.seal(work.pepper, str(letter.id), code, work.chance.randbytes(sealing.NONCE_BYTES))
+    work.session.add(letter)
+    return letter
+
+
+def reminder(work: Work, house: House, kind: Kind, whom: tuple[Person, Sequence[Licence]], expires_on: date) -> Letter:
+    """A reminder that a licence ends: by e-mail, or by telephone where there is no address."""
+    person, licences = whom
+    ending = [one for one in licences if one.expires_on == expires_on]
+    values = house.values | about_driver(person, ending, expires_on)
+    letter = _written(work, house, kind, person, expires_on.isoformat(), values, State.PHONE)
+    work.session.add(letter)
+    return letter
+
+
+def _written(
+    work: Work, house: House, kind: Kind, person: Person, about: str, values: dict[str, str], otherwise: State
+) -> Letter:
+    letter_id, by_email = new_id(), house.by_email and bool(person.email)
+    words = email.filled(wording(work.session, kind), values, house.mark)
+    return Letter(
+        id=letter_id, person_id=person.id, kind=kind, about=about, state=State.WAITING if by_email else otherwise,
+        address=person.email if by_email else "", subject=words.subject, body=words.body,
+        message_id=f"<{letter_id}@{house.domain}>", made_at=work.now, made_by=work.actor, tries=0,
+        next_try_at=work.now if by_email else None, words="",
+    )  # fmt: skip
+
+
+def noted(letters_written: Iterable[Letter]) -> list[tuple[str, str, dict[str, object]]]:
+    """The audit entries for letters that were written."""
+    return [
+        ("letter.written", f"person:{one.person_id}", {"letter": one.id, "kind": one.kind}) for one in letters_written
+    ]
+
+
+def take(work: Work) -> Outgoing | None:
+    """Take up the letter that has waited longest, for this process alone; None where none is due.
+
+    Letters that cannot be sent any more are given up on the way.
+    """
+    while (letter := rows.next_waiting(work.session, work.now)) is not None:
+        try:
+            outgoing = _outgoing(work, letter)
+        except Refused as refusal:
+            _end(work, letter, State.GIVEN_UP, refusal.message)
+            continue
+        letter.state, letter.claimed_until, letter.next_try_at = State.CLAIMED, work.now + posting.LEASE, None
+        letter.tries += 1
+        work.session.flush()
+        return outgoing
+    return None
+
+
+def _outgoing(work: Work, letter: Letter) -> Outgoing:
+    body = letter.body
+    if letter.kind in posting.REMINDERS:
+        _must_be_needed(work, letter)
+    if letter.sealed is not None:
+        body = letter_words.fill(body, {"code": code_of(work, letter)})
+    return Outgoing(str(letter.id), letter.message_id, letter.address, letter.subject, body)
+
+
+def _must_be_needed(work: Work, letter: Letter) -> None:
+    """A reminder may have waited while the driver passed, or while the licence was renewed."""
+    mode = MODES[service.facts(work.session).mark]
+    if not reminding.is_due(work.session, letter.person_id, TEST, mode, date.fromisoformat(letter.about)):
+        raise Refused("not-needed", NOT_NEEDED)
+
+
+def code_of(work: Work, letter: Letter) -> str:
+    """The plain code of a letter that was not sent yet. Refuses one that would not work any more."""
+    try:
+        code = sealing.unseal(work.pepper, str(letter.id), letter.sealed or "")
+    except Refused as refusal:
+        raise Refused("code-lost", CODE_LOST) from refusal
+    held = work.session.get(AccessCode, codes.digest(work.pepper, "code", numbers.read(code) or ""))
+    invited = work.session.get(Invitation, held.invitation_id) if held else None
+    over = invited is None or (invited.deadline is not None and calendar.day_of(work.now) > invited.deadline)
+    if held is None or held.withdrawn_at is not None or over:
+        raise Refused("code-over", CODE_OVER)
+    return code
+
+
+def settle(work: Work, letter_id: UUID, outcome: Outcome) -> None:
+    """What came of handing it over. A letter of which nobody knew is sent after all if the answer comes late."""
+    letter = rows.locked(work.session, letter_id)
+    if letter is None or letter.state not in (State.CLAIMED, State.UNKNOWN):
+        return
+    outcome = posting.after(outcome, letter.made_at, work.now)
+    letter.claimed_until, letter.words = None, outcome.words
+    if outcome.state is State.WAITING:
+        letter.state, letter.next_try_at = State.WAITING, posting.next_try(work.now, letter.tries)
+    elif outcome.state is State.SENT:
+        _end(work, letter, State.SENT, "")
+    else:
+        letter.state = outcome.state
+        _record(work, letter, f"letter.{outcome.state}")
+
+
+def put_back(work: Work, letter_id: UUID, words: str) -> None:
+    """Nothing can be sent at present: this letter was not sent, and waits with the others, last of them."""
+    letter = rows.locked(work.session, letter_id)
+    if letter is not None and letter.state == State.CLAIMED:
+        letter.state, letter.claimed_until, letter.words = State.WAITING, None, words
+        letter.next_try_at = posting.next_try(work.now, letter.tries)
+
+
+def put_off(work: Work, words: str) -> None:
+    """Nothing can be sent at present: all letters wait, longer after each time."""
+    waited = rows.longest_wait(work.session, work.now)
+    rows.put_off(work.session, posting.next_try(work.now, waited + 1), words)
+
+
+def nobody_knows(work: Work) -> int:
+    """Letters that were taken up and never came back: nobody knows whether they were sent, so none is sent again."""
+    found = rows.left_alone(work.session, work.now)
+    for letter in found:
+        letter.state, letter.claimed_until, letter.words = State.UNKNOWN, None, NO_ANSWER
+        _record(work, letter, "letter.unknown")
+    return len(found)
+
+
+def again(work: Work, letter_id: UUID) -> Letter:
+    """Send a letter once more, to the address that the driver has now."""
+    letter = _to_decide(work, letter_id, State.UNKNOWN, State.REFUSED)
+    person = work.session.get_one(Person, letter.person_id)
+    if not person.email:
+        raise Refused("letter-address", "This driver has no e-mail address. Add one on the record, or ring the driver.")
+    if letter.sealed is not None:
+        code_of(work, letter)
+    letter.state, letter.next_try_at, letter.address = State.WAITING, work.now, person.email
+    letter.tries, letter.words, letter.made_at = 0, "", work.now
+    _record(work, letter, "letter.again")
+    return letter
+
+
+def arrived(work: Work, letter_id: UUID) -> Letter:
+    """Somebody found out that it arrived."""
+    letter = _to_decide(work, letter_id, State.UNKNOWN)
+    _end(work, letter, State.SENT, "Staff found that it arrived.")
+    return letter
+
+
+def rung(work: Work, letter_id: UUID) -> Letter:
+    """The driver was told by telephone instead. The code in the letter is not needed any more."""
+    letter = _to_decide(work, letter_id, State.PHONE, State.UNKNOWN, State.REFUSED)
+    _end(work, letter, State.RUNG, letter.words)
+    return letter
+
+
+def give_up(work: Work, letter_id: UUID) -> Letter:
+    """It is not to be sent."""
+    letter = _to_decide(work, letter_id, State.WAITING, State.PHONE, State.UNKNOWN, State.REFUSED, State.PAPER)
+    _end(work, letter, State.GIVEN_UP, "Staff decided not to send it.")
+    return letter
+
+
+def _to_decide(work: Work, letter_id: UUID, *states: State) -> Letter:
+    letter = rows.locked(work.session, letter_id)
+    if letter is None:
+        raise Refused("letter-unknown", "There is no such letter.")
+    if letter.state not in states:
+        now = posting.STATE_WORDS[State(letter.state)].lower()
+        raise Refused("letter-changed", f"This letter has changed meanwhile ({now}). Nothing was done.")
+    return letter
+
+
+def _end(work: Work, letter: Letter, state: State, words: str) -> None:
+    letter.state, letter.words, letter.sealed = state, words, None
+    letter.next_try_at = letter.claimed_until = None
+    letter.ended_at, letter.ended_by = work.now, work.actor
+    _record(work, letter, f"letter.{state}")
+
+
+def _record(work: Work, letter: Letter, event: str) -> None:
+    work.record(event, f"person:{letter.person_id}", letter=letter.id, kind=letter.kind)

@@ -1,0 +1,96 @@
+"""The words of a letter, which staff may change: what stands in braces, and what a text must be to be kept."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from quiz.domain.posting import REMINDERS, Kind
+
+LONGEST_SUBJECT = 120
+LONGEST_BODY = 5000
+BRACES = re.compile(r"\{([^{}\n]*)\}")
+
+# What may stand in braces, and what comes in its place.
+PLACEHOLDERS = {
+    "name": "the driver’s name",
+    "licence": "the last three characters of the licence number",
+    "licence_end": "the day on which the licence ends",
+    "code": "the access code",
+    "deadline": "the last day to take the test",
+    "reason": "a sentence that says why the driver takes the test",
+    "place": "a sentence that says where the driver takes the test",
+    "address": "the web address of the test",
+    "handbook": "the web address of the handbook",
+    "practice": "the web address of the practice questions",
+    "phone": "whom to ring, with the number",
+    "service": "the name of this service",
+    "council": "the name of the council",
+}
+SHARED = ("name", "licence", "licence_end", "address", "handbook", "practice", "phone", "service", "council")
+ALLOWED: dict[Kind, tuple[str, ...]] = {
+    Kind.INVITATION: (*SHARED, "code", "deadline", "reason", "place"),
+    **dict.fromkeys(REMINDERS, SHARED),
+}
+NEEDED: dict[Kind, tuple[str, ...]] = {
+    Kind.INVITATION: ("code", "address"),
+    **dict.fromkeys(REMINDERS, ("licence_end", "phone")),
+}
+# A subject is shown on locked screens and stands in logs of mail servers.
+NOT_IN_SUBJECT = ("code", "licence", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A letter before anybody's facts are in it."""
+
+    subject: str
+    body: str
+
+
+def tidy(subject: str, body: str) -> Wording:
+    """The same words with single spaces in the subject, and lines that end with their last word."""
+    lines = [line.rstrip() for line in unicodedata.normalize("NFC", body).replace("\r\n", "\n").split("\n")]
+    return Wording(unicodedata.normalize("NFC", " ".join(subject.split())), "\n".join(lines).strip("\n"))
+
+
+def problems(kind: Kind, wording: Wording) -> Iterator[tuple[str, str]]:
+    """Why these words cannot be kept: pairs of "subject" or "body", and a sentence."""
+    yield from _text_problems("subject", wording.subject, LONGEST_SUBJECT)
+    yield from _text_problems("body", wording.body, LONGEST_BODY)
+    for where, text in (("subject", wording.subject), ("body", wording.body)):
+        yield from _brace_problems(kind, where, text)
+    for name in BRACES.findall(wording.subject):
+        if name in NOT_IN_SUBJECT:
+            yield "subject", f"{{{name}}} must not stand in the subject, which others may see. Write it in the letter"
+    for name in NEEDED[kind]:
+        if name not in BRACES.findall(wording.body):
+            yield "body", f"The letter needs {{{name}}}: {PLACEHOLDERS[name]}"
+
+
+def _text_problems(where: str, text: str, longest: int) -> Iterator[tuple[str, str]]:
+    if not text:
+        yield where, "Enter the subject" if where == "subject" else "Enter the words of the letter"
+    if len(text) > longest:
+        yield where, f"Use {longest} characters or fewer"
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp") and c != "\n" for c in text):
+        yield where, "There is a character that cannot be shown. Type the text again"
+
+
+def _brace_problems(kind: Kind, where: str, text: str) -> Iterator[tuple[str, str]]:
+    allowed = ", ".join(f"{{{name}}}" for name in ALLOWED[kind])
+    for name in dict.fromkeys(BRACES.findall(text)):
+        if name not in ALLOWED[kind]:
+            yield where, f"{{{name}}} is not known in this letter. You can use {allowed}"
+    if set("{}") & set(BRACES.sub("", text)):
+        yield where, f"A brace stands alone. Braces are only for {allowed}"
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with values in place of what stands in braces. What has no value yet stays as it is."""
+    return BRACES.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def ending(numbers: list[str]) -> str:
+    """By what a driver knows the own licence, though the letter does not say its number: "234", "234 or 567"."""
+    return " or ".join(dict.fromkeys("".join(c for c in number if c.isalnum())[-3:] for number in numbers))

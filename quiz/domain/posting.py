@@ -1,0 +1,117 @@
+"""Letters on their way: what each is about, how far it is, when it is tried again, and who carries it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What a letter is about."""
+
+    INVITATION = "invitation"
+    REMINDER_90 = "reminder-90"
+    REMINDER_30 = "reminder-30"
+    REMINDER_7 = "reminder-7"
+
+
+class State(StrEnum):
+    """How far a letter is. The last four are over; PAPER and PHONE wait for somebody in the office."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    PAPER = "paper"
+    PHONE = "phone"
+    SENT = "sent"
+    PRINTED = "printed"
+    RUNG = "rung"
+    GIVEN_UP = "given-up"
+
+
+KIND_WORDS = {
+    Kind.INVITATION: "Invitation with access code",
+    Kind.REMINDER_90: "Reminder, 90 days before the licence ends",
+    Kind.REMINDER_30: "Reminder, 30 days before the licence ends",
+    Kind.REMINDER_7: "Reminder, 7 days before the licence ends",
+}
+STATE_WORDS = {
+    State.WAITING: "Waits to be sent",
+    State.CLAIMED: "Being sent now",
+    State.UNKNOWN: "Nobody knows whether it was sent",
+    State.REFUSED: "Refused",
+    State.PAPER: "To be printed",
+    State.PHONE: "To be told by telephone",
+    State.SENT: "Sent by e-mail",
+    State.PRINTED: "Printed",
+    State.RUNG: "Told by telephone",
+    State.GIVEN_UP: "Not sent",
+}
+OVER = (State.SENT, State.PRINTED, State.RUNG, State.GIVEN_UP)
+REMINDERS = {Kind.REMINDER_7: 7, Kind.REMINDER_30: 30, Kind.REMINDER_90: 90}  # days before the end, the last one first
+
+LEASE = timedelta(minutes=10)  # far longer than a mail server may take for one letter
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
+PATIENCE = timedelta(days=5)  # so long a mail server may put one letter off
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter as it is handed over. `reference` and `message_id` are the same however often it is tried."""
+
+    reference: str
+    message_id: str
+    to: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of handing a letter over: SENT, REFUSED, UNKNOWN, or WAITING (try later); and why, in words."""
+
+    state: State
+    words: str = ""
+
+
+class Outage(Exception):
+    """Nothing can be sent at present, and the letter in hand was certainly not sent. `words` says why."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+Send = Callable[[Outgoing], Outcome]
+
+
+class Carrier(Protocol):
+    """Somebody who takes letters. Opening and sending may raise Outage."""
+
+    def opened(self) -> AbstractContextManager[Send]:
+        """A connection over which several letters can go."""
+
+
+def next_try(now: datetime, tries: int) -> datetime:
+    """When to try again after so many tries: soon at first, then every hour."""
+    return now + BACK_OFF[min(max(tries, 1), len(BACK_OFF)) - 1]
+
+
+def after(outcome: Outcome, made_at: datetime, now: datetime) -> Outcome:
+    """A letter that was put off for days is not tried for ever."""
+    if outcome.state is State.WAITING and now - made_at > PATIENCE:
+        return Outcome(State.REFUSED, outcome.words)
+    return outcome
+
+
+def window(kind: Kind, today: date) -> tuple[date, date]:
+    """The first and the last day on which a licence may end for this reminder to be the one that is due today.
+
+    The windows do not overlap: whoever comes late is reminded once, by the most urgent one.
+    """
+    days = REMINDERS[kind]
+    nearer = max((other for other in REMINDERS.values() if other < days), default=-1)
+    return today + timedelta(days=nearer + 1), today + timedelta(days=days)

@@ -1,0 +1,1 @@
+"""The network: mail servers and services that send letters for us."""
