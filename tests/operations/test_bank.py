@@ -37,6 +37,38 @@ def test_every_problem_is_named_with_file_question_and_what_to_write(nowhere, co
     assert "t03.toml: This is not a TOML file" in told
 
 
+# One thing broken in the first question of each file: what stands there, what is put there, and what is said of it.
+BROKEN = {
+    "t01.toml": ('stem = "', 'stem = "Do all of these EXCEPT one. ', "without NOT or EXCEPT"),
+    "t02.toml": ('text = "', 'text = "All of the above, ', "Write a real option"),
+    "t03.toml": ('sources = ["', 'sources = ["HEARSAY", "', "There is no source “HEARSAY” in sources.toml"),
+    "t04.toml": ('section = "', 'section = "nowhere-', "There is no handbook section “nowhere-"),
+    "t05.toml": ('stem = "', 'stem = "Ring 01632 960 001. ', "Write {number:KEY} instead of a telephone number"),
+    "t06.toml": ('stem = "', 'stem = "An Asian man waves. ', "Leave out “Asian”: it names ethnicity or nationality"),
+    "t07.toml": ('stem = "', 'stem = "A promiscuous man waves. ', "Do not use “promiscuous”: write what was seen"),
+    "t08.toml": ('why = "', 'why = ""\n# "', "Say why the right answer is right"),
+    "t09.toml": ("unsafe = true", "unsafe = false", "names a harm but is not marked unsafe"),
+    "t10.toml": ('text = "', 'text = "Never go without asking, ', "is a double negative: say it the other way round"),
+    "t11.toml": ("right = true", "right = false", "Mark exactly 1 right in a single-answer question; 0 are marked"),
+    "t12.toml": ('text = "', f'text = "{"go " * 15}', "words; use 14 or fewer"),
+    "t13.toml": ('stem = "', f'stem = "{"Go on. " * 30}', "words; use 50 or fewer"),
+    "t14.toml": ('id = "t14-badge"', 'id = "t14-passed-the-test"', "Another question has this id; choose another"),
+    "t15.toml": ('topic = "T15"', 'two = "yes"\ntopic = "T15"', "t15.toml"),
+}
+
+
+def test_one_reading_names_whatever_is_wrong_anywhere(nowhere, copied):
+    for name, (old, new, _) in BROKEN.items():
+        change(copied / "topics" / name, old, new)
+    told = nowhere.refused("bank", "check", copied).splitlines()
+    missing = {
+        name: words
+        for name, (_, _, words) in BROKEN.items()
+        if not any(line.startswith(f"{name}: ") and words in line for line in told)
+    }
+    assert missing == {}
+
+
 def test_what_to_look_at_again_is_named_and_nothing_is_refused(nowhere, copied):
     change(copied / "topics" / "t01.toml", "review_by = 2027", "review_by = 2020")
     change(copied / "topics" / "t01.toml", 'stem = "', 'stem = "Hitherto. ')
