@@ -60,7 +60,7 @@ def add_licence(
         number_key=licence.normalise(tidy),
         expires_on=expires_on,
     )
-    _must_be_printable(tidy, "licence-number")
+    must_be_printable(tidy, "licence-number")
     work.session.add(row)
     work.session.flush()
     work.record("licence.added", f"person:{person_id}", licence=row.id, kind=kind)
@@ -77,7 +77,7 @@ def correct_licence(
     tidy = licence.number(number)
     if (row.kind, row.number_key) != (kind, licence.normalise(tidy)):
         _must_be_free(work, row.authority, kind, tidy)
-    _must_be_printable(tidy, "licence-number")
+    must_be_printable(tidy, "licence-number")
     row.kind, row.number, row.number_key, row.expires_on = kind, tidy, licence.normalise(tidy), expires_on
     work.record("licence.corrected", f"person:{person_id}", licence=row.id)
 
@@ -95,11 +95,12 @@ def _details(name: str, email: str, phone: str) -> dict[str, str]:
     tidy = names.tidy(name)
     for problem in names.problems(tidy):
         raise Refused("name", problem)
-    _must_be_printable(tidy, "name")
-    return {"name": tidy, "name_key": names.key(tidy), "email": _email(email), "phone": _phone(phone)}
+    must_be_printable(tidy, "name")
+    return {"name": tidy, "name_key": names.key(tidy), "email": email_address(email), "phone": phone_number(phone)}
 
 
-def _must_be_printable(text: str, code: str) -> None:
+def must_be_printable(text: str, code: str) -> None:
+    """Refuse what no document of ours could show."""
     if missing := fonts.unprintable(text):
         raise Refused(
             code,
@@ -107,16 +108,18 @@ def _must_be_printable(text: str, code: str) -> None:
         )
 
 
-def _email(typed: str) -> str:
+def email_address(typed: str) -> str:
+    """An e-mail address in its usual spelling; "" for nothing typed."""
     if not typed.strip():
         return ""
     try:
-        return validate_email(typed.strip(), check_deliverability=False).normalized
+        return validateemail_address(typed.strip(), check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise Refused("email", "Enter an e-mail address like name@example.com") from error
 
 
-def _phone(typed: str) -> str:
+def phone_number(typed: str) -> str:
+    """A telephone number with single spaces; "" for nothing typed."""
     tidy = " ".join(typed.split())
     if tidy and not re.fullmatch(r"\+?[0-9][0-9 ()-]{6,19}", tidy):
         raise Refused("phone", "Enter a telephone number: digits and spaces, for example 01632 960 001")

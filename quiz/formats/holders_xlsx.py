@@ -83,7 +83,7 @@ def _inspect(packed: ZipFile, name: str, limit: int) -> tuple[int, Ranges]:
                 _bomb()
             text = tail + piece
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"<\0!\0" in text or b"\0<\0!" in text:
-                raise Refused("file-entities", "The workbook holds XML declarations that no spreadsheet program writes. "
+                raise Refused("file-entities", "The workbook holds declarations that no spreadsheet program writes. "
                               "It was not opened.")  # fmt: skip
             if name == "[Content_Types].xml" and b"macroEnabled" in text:
                 raise Refused("file-macros", "The workbook may hold macros. Save it as “Excel workbook (.xlsx)”.")
