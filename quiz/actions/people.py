@@ -113,7 +113,7 @@ def email_address(typed: str) -> str:
     if not typed.strip():
         return ""
     try:
-        return validateemail_address(typed.strip(), check_deliverability=False).normalized
+        return validate_email(typed.strip(), check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise Refused("email", "Enter an e-mail address like name@example.com") from error
 

@@ -16,7 +16,8 @@ NOTHING = frozenset(("", "-", "--", "n/a", "na", "none", "nil", "null", "not kno
 
 KINDS = {
     Kind.HACKNEY: "hackney, hackney carriage, hackney carriage driver, hackney driver, hackney carriage licence, hc, "
-    "hcd, hackney carriage drivers, hackney carriage drivers licence, hackney carriage driver licence, taxi, taxi driver",
+    "hcd, hackney carriage drivers, hackney carriage drivers licence, "
+    "hackney carriage driver licence, taxi, taxi driver",
     Kind.PRIVATE_HIRE: "private hire, private hire driver, private hire licence, private hire drivers, ph, phd, "
     "private hire drivers licence, private hire driver licence, phv driver",
     Kind.DUAL: "dual, dual driver, dual licence, combined, combined driver, both, hackney carriage and private hire, "

@@ -42,7 +42,8 @@ FIELD_WORDS = {
 SYNONYMS = {
     Field.NUMBER: "licence number, licence no, licence num, licence, licence reference, licence ref, lic no, "
     "lic number, license number, license no, license, badge number, badge no, badge, driver badge number, "
-    "driver badge no, badge licence no, licence badge number, reference number, ref no, application number, permit number",
+    "driver badge no, badge licence no, licence badge number, reference number, ref no, "
+    "application number, permit number",
     Field.KIND: "licence type, license type, kind of licence, licence kind, type of licence, type, lic type, category, "
     "licence category, badge type, driver type, licence class, licence description",
     Field.NAME: "full name, name, driver name, drivers name, driver, licence holder, licence holder name, licensee, "
