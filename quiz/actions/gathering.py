@@ -11,15 +11,17 @@ from quiz.domain import adjustments, blueprint
 from quiz.domain.blueprint import REASON_WORDS, Reason
 from quiz.domain.decisions import REASONS
 from quiz.domain.evidence import AUDIT, Copy, Facts, Plain
+from quiz.domain.posting import KIND_WORDS, STATE_WORDS, Kind, State
 from quiz.domain.roles import Role
 from quiz.domain.sittings import IDENTITY_WORDS, INCIDENT_WORDS, WHERE_WORDS, Identity, Incident, Where
 from quiz.records import adjustments as agreed
-from quiz.records import audit, evidence, invitations, papers, pauses, people, replies, sittings, staff
+from quiz.records import audit, evidence, invitations, letters, papers, pauses, people, replies, sittings, staff
 from quiz.records.attempts import Attempt
 from quiz.records.audit import AuditEntry
 from quiz.records.certificates import Certificate
 from quiz.records.decisions import Decision
 from quiz.records.invitations import Invitation
+from quiz.records.letters import Letter
 from quiz.records.papers import BlueprintRow
 from quiz.records.unsafe import UnsafeReading
 
@@ -41,7 +43,8 @@ NO_IDENTITY = {
     True: "A supervised test was asked for. It was sat before there were test sessions: no record says who checked.",
     False: "Nobody checked identity: the test was taken without supervision, with licence number and access code.",
 }
-NO_LETTERS = "None are kept by this version of the program."
+NO_LETTERS = "None were written by this service."
+LETTERS = "All letters to this driver. Where an access code stood, the words keep its name only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,27 @@ def around(session: Session, attempt: Attempt, seen_by: Eyes) -> Iterator[tuple[
         yield f"certificate/{certificate.issue:02}", _certificate(certificate)
     said = replies.of_attempt(session, attempt.id)
     yield "replies", {"said": [{"at": moment(one.at), "words": one.words} for one in said]}
-    yield "letters", {"sent": [], "words": NO_LETTERS}
+    yield "letters", _letters(letters.of_person(session, attempt.person_id))
     subjects = [f"attempt:{attempt.id}", f"person:{attempt.person_id}", f"invitation:{invitation.id}"]
     for entry in evidence.entries(session, [*subjects, *([f"sitting:{held.sitting.id}"] if held else [])]):
         yield f"{AUDIT}{entry.sequence:09}", _entry(entry)
     end = audit.head(session)
     yield "log", {"entries": end.sequence, "hash": end.hash}
+
+
+def _letters(found: list[Letter]) -> Facts:
+    sent: list[Plain] = [
+        {
+            "what": KIND_WORDS[Kind(one.kind)],
+            "written_at": moment(one.made_at),
+            "came_of_it": STATE_WORDS[State(one.state)],
+            "at": moment(one.ended_at),
+            "subject": one.subject,
+            "body": one.body,
+        }
+        for one in reversed(found)
+    ]
+    return {"sent": sent, "words": LETTERS if sent else NO_LETTERS}
 
 
 def _person(session: Session, attempt: Attempt) -> Facts:

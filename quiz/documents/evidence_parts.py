@@ -208,6 +208,12 @@ def _certificates(found: list[Facts]) -> Iterator[Fact]:
 
 def _letters(facts: Facts) -> Iterator[Fact]:
     yield lines(text(facts, "words"))
+    for one in several(facts, "sent"):
+        came = text(one, "came_of_it") + (f", {moment(one.get('at'))}" if one.get("at") else "")
+        yield rows(
+            ("Letter", text(one, "what")), ("Written", moment(one.get("written_at"))), ("What came of it", came),
+            ("Subject", text(one, "subject")), ("Words", text(one, "body")),
+        )  # fmt: skip
 
 
 def _seal(facts: Facts) -> Fact:

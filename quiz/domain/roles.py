@@ -13,6 +13,7 @@ class Permission(StrEnum):
     FIND_DRIVERS = "find drivers and open their records"
     ADD_DRIVERS = "add drivers and correct their details"
     ISSUE_CODES = "issue access codes"
+    EDIT_LETTERS = "change the words of letters"
     SUPERVISE = "hold test sessions"
     DECIDE = "decide about attempts and certificates"
     READ_UNSAFE = "read results with an unsafe answer"
@@ -56,6 +57,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FIND_DRIVERS,
             Permission.ADD_DRIVERS,
             Permission.ISSUE_CODES,
+            Permission.EDIT_LETTERS,
             Permission.SUPERVISE,
             Permission.DECIDE,
             Permission.READ_UNSAFE,
@@ -100,6 +102,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_CONTACTS,
             Permission.SEE_READINESS,
             Permission.GO_LIVE,
+            Permission.EDIT_LETTERS,
             Permission.MANAGE_STAFF,
         }
     ),

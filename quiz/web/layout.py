@@ -26,6 +26,7 @@ MENU = {
     "staff": (
         Place("/staff/attempts", "Results", Permission.SEE_ATTEMPTS),
         Place("/staff/drivers", "Drivers", Permission.FIND_DRIVERS),
+        Place("/staff/letters", "Letters", Permission.FIND_DRIVERS),
         Place("/staff/sessions", "Sessions", Permission.SUPERVISE),
         Place("/editor", "Questions", Permission.SEE_QUESTIONS),
         Place("/staff/contacts", "Contacts", Permission.SEE_CONTACTS),

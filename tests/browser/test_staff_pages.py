@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 
 from quiz.actions import editing, sitting
+from quiz.domain.posting import State
 from quiz.domain.roles import Role, may
 from quiz.records import bank
+from tests.actions.test_letters import came, take, written
 from tests.browser.conftest import DESK, PHONE, staff_sign_in
 from tests.browser.looking import Window
 from tests.make import Make
@@ -34,6 +36,9 @@ def busy(make: Make) -> Make:
     session_id = make.session(seated)
     with make.work(f"person:{seated.person_id}") as work:
         sitting.start(work, session_id, seated.invitation_id, "handbook", word)
+    letter = written(make, make.driver(name="Lou Letter", email="lou@example.com"))
+    take(make)
+    came(make, letter, State.REFUSED, "550 5.1.1 No such user here")
     author = make.staff(Role.EDITOR, name="Ed Author")
     with make.work(f"staff:{author}") as work:
         first, second, *_ = [one for one in bank.live_versions(work.session, "driver") if one.critical]

@@ -15,6 +15,7 @@ EXPECTED = {
         "find drivers and open their records",
         "add drivers and correct their details",
         "issue access codes",
+        "change the words of letters",
         "hold test sessions",
         "decide about attempts and certificates",
         "download results",
@@ -53,6 +54,7 @@ EXPECTED = {
         "change and confirm contacts",
         "see the go-live list",
         "go live",
+        "change the words of letters",
         "manage staff accounts",
     },
     "auditor": {
@@ -68,7 +70,7 @@ EXPECTED = {
 CHANGING = {
     Permission.ADD_DRIVERS, Permission.ISSUE_CODES, Permission.WRITE_QUESTIONS, Permission.REVIEW_QUESTIONS,
     Permission.APPROVE_CRITICAL, Permission.SUSPEND_QUESTIONS, Permission.RESTORE_QUESTIONS,
-    Permission.EDIT_CONTACTS, Permission.GO_LIVE, Permission.MANAGE_STAFF,
+    Permission.EDIT_CONTACTS, Permission.EDIT_LETTERS, Permission.GO_LIVE, Permission.MANAGE_STAFF,
 }  # fmt: skip
 QUESTION_WORK = {Permission.SEE_QUESTIONS, Permission.WRITE_QUESTIONS, Permission.REVIEW_QUESTIONS}
 

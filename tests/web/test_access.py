@@ -98,6 +98,9 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "number": certificate.number,
         "key": "police",
         "slug": "what-to-do",
+        "letter_id": UUID(int=1),
+        "deed": "again",
+        "kind": "invitation",
     }
 
 

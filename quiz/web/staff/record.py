@@ -12,13 +12,15 @@ from quiz.domain import attempt as rules
 from quiz.domain import calendar, numbers
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
-from quiz.records import audit, certificates, decisions, invitations, papers, results, sittings, staff
+from quiz.records import audit, certificates, decisions, invitations, letters, papers, results, sittings, staff
 from quiz.records.audit import AuditEntry
 from quiz.records.decisions import Known
+from quiz.records.people import Person
 from quiz.web import downloads, service, settling
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import now, open_reading, separately, session
+from quiz.web.staff import letters as letters_page
 from quiz.web.staff import sat as sat_page
 from quiz.web.staff import shown
 
@@ -49,6 +51,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
         accepted=[shown.accepted(one, names, service.facts().mark, now()) for one in known.accepted],
         adjusted=[shown.adjustment(one, names) for one in known.adjustments],
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
+        letters=_letters(known.person, entries),
         history=[shown.entry(one, names) for one in entries],
     )
 
@@ -76,6 +79,13 @@ def _opened(person_id: UUID) -> tuple[Known, list[AuditEntry]]:
                 held = parts()
                 Work(own, held.actor(), now(), held.chance, held.pepper).record(READ, f"person:{person_id}")
     return found, entries
+
+
+def _letters(person: Person, entries: list[AuditEntry]) -> list[letters_page.Shown]:
+    """Asked for only where the log tells of a letter."""
+    if not any(one.event.startswith("letter.") for one in entries):
+        return []
+    return [letters_page.shown(one, person) for one in letters.of_person(session(), person.id)]
 
 
 def _noted(entries: list[AuditEntry]) -> bool:

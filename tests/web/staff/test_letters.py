@@ -1,0 +1,139 @@
+"""The outbox: what needs somebody comes first, with its reason and what can be done; and the words of letters."""
+
+import pytest
+
+from quiz.domain.posting import Kind, State
+from quiz.domain.roles import Role
+from quiz.records import letters as rows
+from tests.actions.test_letters import came, row, take, written
+from tests.actions.test_reminding import ends, remind
+from tests.conftest import signed_in
+
+
+@pytest.fixture
+def unknown(make):
+    letter = written(make, make.driver(name="Una Unknown", email="una@example.com"))
+    take(make)
+    return came(make, letter, State.UNKNOWN, "The mail server broke off")
+
+
+@pytest.fixture
+def refused(make):
+    letter = written(make, make.driver(name="Ray Refused", email="ray@example.com"))
+    take(make)
+    return came(make, letter, State.REFUSED, "550 No such user")
+
+
+def test_without_letters_the_page_says_so_and_that_nothing_leaves_by_email(officer):
+    text = officer.open("/staff/letters").text
+    assert "There are none." in text and "This service sends no e-mail" in text
+
+
+@pytest.mark.both_engines
+def test_what_needs_somebody_comes_first_with_its_reason(officer, make, unknown, refused):
+    page = officer.open("/staff/letters")
+    assert "Una Unknown" in page.text and "The mail server broke off" in page.text and "Ray Refused" not in page.text
+    page = officer.follow("Refused (1)")
+    assert "550 No such user" in page.text and "ray@example.com" in page.text
+    assert "Correct the e-mail address on the record" in page.text
+    page = officer.press("Send again: Invitation with access code to Ray Refused")
+    assert "The letter will be sent again." in page.text and "There are none." in page.text
+    assert row(make, refused).state == "waiting"
+    assert "Ray Refused" in officer.follow("Waiting to be sent (1)").text
+    officer.press("Do not send: Invitation with access code to Ray Refused")
+    assert row(make, refused).state == "given-up"
+
+
+def test_somebody_says_that_it_arrived(officer, make, unknown):
+    officer.open("/staff/letters")
+    officer.press("It arrived: Invitation with access code to Una Unknown")
+    assert (row(make, unknown).state, row(make, unknown).sealed) == ("sent", None)
+    text = officer.open(f"/staff/drivers/{unknown.person_id}").text
+    assert "Sent by e-mail on 23 November 2026" in text and "Staff found that it arrived." in text
+
+
+def test_what_a_colleague_has_done_meanwhile_is_not_undone(officer, make, unknown):
+    officer.open("/staff/letters")
+    came(make, unknown, State.SENT)
+    page = officer.press("Send again: Invitation with access code to Una Unknown")
+    assert (page.status, row(make, unknown).state) == (409, "sent")
+    officer.open("/staff")
+    assert officer.post(f"/staff/letters/{unknown.id}/burn").status == 404
+
+
+def test_reminders_to_ring_about_show_the_number_and_end_with_a_press(officer, make):
+    made = make.driver(name="Phil Phone")
+    ends(make, made, 20)
+    remind(make)
+    page = officer.open("/staff/letters")
+    assert "Reminder, 30 days before the licence ends" in page.text and "No e-mail address" in page.text
+    officer.press("Told by telephone: Reminder, 30 days before the licence ends to Phil Phone")
+    with make.reading() as session:
+        assert [one.state for one in rows.of_person(session, made.person_id)] == ["rung"]
+    assert "Told by telephone on 23 November 2026" in officer.open(f"/staff/drivers/{made.person_id}").text
+
+
+def test_an_auditor_sees_letters_and_changes_nothing(auditor, unknown):
+    page = auditor.open("/staff/letters")
+    assert "Una Unknown" in page.text and not page.soup.select("main form")
+
+
+def test_the_page_costs_the_same_for_many(officer, make, unknown, cost):
+    one = cost(officer, "/staff/letters")
+    for number in range(4):
+        letter = written(make, make.driver(email=f"d{number}@example.com"))
+        take(make)
+        came(make, letter, State.UNKNOWN)
+    assert cost(officer, "/staff/letters") == one <= 12
+
+
+TEXT = "/staff/letter-texts/reminder-7"
+
+
+@pytest.mark.both_engines
+def test_words_are_tried_out_saved_and_brought_back(officer, make):
+    officer.open("/staff/letter-texts")
+    page = officer.follow("Reminder, 7 days before the licence ends")
+    assert "Dear Sam Example" in page.text and "{licence_end} the day on which the licence ends" in page.text
+    page = officer.press("Try it out", body="Ring {phone} before {licence_end}, {name}!")
+    assert "before 23 December 2026, Sam Example!" in page.text and "Earlier words" not in page.text
+    page = officer.press("Save")
+    assert "The words are saved." in page.text and "counts now" in page.text
+    made = make.driver(email="sam@example.com")
+    ends(make, made, 5)
+    remind(make)
+    assert take(make).body.endswith("before 28 November 2026, Sam Driver!")
+    page = officer.press("Go back to the original words")
+    assert "Please ring us today" in page.soup.select_one("textarea").get_text()
+    with make.reading() as session:
+        assert [one.version for one in rows.texts(session, Kind.REMINDER_7)] == [2, 1]
+
+
+def test_an_unknown_name_in_braces_cannot_be_saved(officer, make):
+    officer.open("/staff/letter-texts/invitation")
+    page = officer.press("Save", body="{address} {licence_number}")
+    assert len(page.errors) == 2
+    assert page.errors[0].startswith("{licence_number} is not known in this letter. You can use {name}")
+    assert page.errors[1] == "The letter needs {code}: the access code"
+    assert "{address} {licence_number}" in page.soup.select_one("textarea").get_text()
+    with make.reading() as session:
+        assert rows.texts(session, Kind.INVITATION) == []
+
+
+def test_a_colleagues_words_are_not_overwritten(browse, make, officer):
+    administrator = signed_in(browse, make, Role.ADMINISTRATOR)
+    officer.open(TEXT)
+    administrator.open(TEXT)
+    administrator.press("Save", subject="Their subject")
+    page = officer.press("Save", subject="My subject")
+    assert "A colleague changed this letter meanwhile" in page.errors[0]
+    assert "What Robin Administrator saved meanwhile" in page.text and "Their subject" in page.text
+    assert "The words are saved." in officer.press("Save").text
+
+
+def test_words_are_for_those_who_may_change_them(auditor):
+    assert auditor.open("/staff/letter-texts").status == 403
+
+
+def test_there_is_no_other_letter(officer):
+    assert officer.open("/staff/letter-texts/greeting").status == 404
