@@ -25,6 +25,7 @@ def commands(group: click.Group, *before: str) -> Iterator[tuple[tuple[str, ...]
 ALL = dict(commands(cli))
 # What each command needs to be typed rightly.
 ARGUMENTS = {
+    ("drivers", "import"): ["list.csv"],
     ("demo",): None,  # makes what is missing
     ("init",): None,
     ("bank", "check"): None,  # works on files alone

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from quiz.actions import invitations, people
 from quiz.actions.work import Work
 from quiz.commands import desk
+from quiz.commands.drivers_import import import_
 from quiz.commands.words import DAY, KIND, REASON
 from quiz.domain import licence
 from quiz.domain.blueprint import TEST, Reason
@@ -20,7 +21,10 @@ from quiz.records.invitations import Invitation
 
 @click.group()
 def drivers() -> None:
-    """Add drivers and issue access codes."""
+    """Add drivers, import lists of them, and issue access codes."""
+
+
+drivers.add_command(import_)
 
 
 @drivers.command()

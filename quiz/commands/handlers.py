@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
+from quiz.actions import importing
 from quiz.actions.exporting import KIND as RESULTS
+from quiz.commands import importing as lists
 from quiz.commands import results_file
 from quiz.commands.working import Handler
 
 HANDLERS: Mapping[str, Handler] = {
+    importing.READ: lists.read,
+    importing.APPLY: lists.apply,
     RESULTS: results_file.make,
 }

@@ -12,7 +12,7 @@ import click
 from quiz import serving, steady
 from quiz.actions import reminding, sitting
 from quiz.actions.certificates import Issuer
-from quiz.commands import desk, posting, results_file, working
+from quiz.commands import desk, importing, posting, results_file, working
 from quiz.commands.desk import Desk
 from quiz.commands.handlers import HANDLERS
 from quiz.domain.attempt import GRACE
@@ -111,11 +111,14 @@ def tick() -> None:
 
     Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so no test depends
     on this command; to run it often or twice does no harm. Drivers whose licence ends in 90, 30 or 7 days, without a
-    pass for the time after it, are reminded once each time. Files of results are erased after seven days. If the
+    pass for the time after it, are reminded once each time. Files of results are erased after seven days,
+    and lists of licence holders forgotten after thirty. If the
     machine's clock was moved, it counts again once nobody sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
+        if cleared := importing.tidy(at):
+            click.echo(f"Lists of licence holders forgotten because they were old: {cleared}.")
         if erased := results_file.erase(at):
             click.echo(f"Files of results erased because they were old: {erased}.")
         if written := _remind(at):

@@ -242,7 +242,6 @@ def _agree(staged: list[Staged]) -> None:
 
 def _one_person(rows: list[Staged]) -> None:
     agreed: list[tuple[str, int] | None] = [None, None, None]
-    left = []
     for one in rows:
         before = (one.held.name, one.held.email, one.held.phone) if one.held else one.said
         told = [(said, one.row.number) if said != was else None for said, was in zip(one.said, before, strict=True)]
@@ -251,14 +250,6 @@ def _one_person(rows: list[Staged]) -> None:
             _refuse(one, f"Row {clash[1]} is about another licence of the same person and says something else")
             continue
         agreed = [old or new for old, new in zip(agreed, told, strict=True)]
-        left.append(one)
-    for one in left:
-        if one.question:
-            continue
-        name, email, phone = (new[0] if new else was for new, was in zip(agreed, one.said, strict=True))
-        if (name, email, phone) != one.said:
-            one.said = (name, email, phone)
-            _settle(one)
 
 
 def _refuse(one: Staged, reason: str) -> None:

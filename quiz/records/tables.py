@@ -13,6 +13,7 @@ from quiz.records import (
     elsewhere,
     evidence,
     found_wrong,
+    imports,
     invitations,
     jobs,
     letters,
@@ -35,7 +36,7 @@ from quiz.records.base import Record
 
 MODULES = (
     adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
-    invitations, jobs, letters, levels, limits, marks,
+    imports, invitations, jobs, letters, levels, limits, marks,
     papers, pauses, people, questions, replies, service, sessions, sittings, staff, standing, unsafe,
 )  # fmt: skip
 
