@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from quiz.domain import calendar
 from quiz.domain.errors import Refused
 
 PLACEHOLDER = re.compile(r"\{(number|name|note):([a-z0-9-]+)\}")
 # Their numbers take texts, and are those of the emergency call.
 WRITTEN_TO = ("emergency-text", "relay")
+CHECKED_WITHIN = 6  # months
 TYPED_NUMBER = re.compile(r"\d(?:[\s().-]?\d){4,}")
 
 
@@ -50,6 +52,11 @@ class ContactSet:
 
     version: int
     contacts: tuple[Contact, ...]
+
+    def stale(self, today: date) -> list[Contact]:
+        """Those that nobody has checked for six months."""
+        limit = calendar.add_months(today, -CHECKED_WITHIN)
+        return [one for one in self.contacts if one.checked_on is None or one.checked_on < limit]
 
     def get(self, key: str) -> Contact:
         """The contact of that key; refuses one that nobody has defined."""

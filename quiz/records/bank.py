@@ -83,6 +83,18 @@ def live_versions(session: Session, test: str) -> list[Version]:
     )
 
 
+def past_review(session: Session, test: str, today: date) -> int:
+    """How many questions should have been looked at again before today, in one statement."""
+    live = newest_approved()
+    late = (
+        select(Version.id)
+        .join(live, (live.c.question_id == Version.question_id) & (live.c.number == Version.number))
+        .join(Question, Question.id == Version.question_id)
+        .where(Question.test == test, Version.review_by < today)
+    )
+    return session.scalar(select(func.count()).select_from(late.subquery())) or 0
+
+
 def candidates(session: Session, test: str) -> list[Candidate]:
     """What may be drawn now: the newest approved version of each question that is not suspended, in one statement."""
     live = newest_approved()

@@ -1,4 +1,4 @@
-"""People and their licences. Search goes by a number in any spelling, or by part of a name."""
+"""People and their licences."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from quiz.domain import licence, names
+from quiz.domain import licence
 from quiz.records.base import KEY, Record, new_id
 
 AT_ONCE = 1000  # keys in one statement
@@ -114,23 +114,6 @@ def taken(session: Session, authority: str, kind: str, number: str) -> Licence |
             Licence.authority == authority, Licence.kind == kind, Licence.number_key == licence.normalise(number)
         )
     ).one_or_none()
-
-
-def find(session: Session, typed: str, limit: int = 51, among: Select[UUID] | None = None) -> list[Person]:
-    """People whose licence number begins with the text in any spelling, or whose name contains it; by name.
-
-    Only those whose keys `among` gives, where it is given.
-    """
-    key, number = names.key(typed), licence.normalise(typed)
-    if not key:
-        return []
-    by_number = select(Licence.person_id).where(Licence.number_key.startswith(number, autoescape=True))
-    matches = Person.name_key.contains(key, autoescape=True)
-    if number:
-        matches = matches | Person.id.in_(by_number)
-    if among is not None:
-        matches = matches & Person.id.in_(among)
-    return list(session.scalars(select(Person).where(matches).order_by(Person.name_key, Person.id).limit(limit)))
 
 
 def newest(

@@ -23,7 +23,7 @@ def test_an_officer_finds_a_driver_and_issues_a_code_that_works(
     shown, theirs = window(DESK), window(PHONE)
     page = shown.page
     staff_sign_in(page, make, Role.OFFICER)
-    page.get_by_label("Licence number or name").fill("ph 00")
+    page.get_by_label("Licence number, name or e-mail").fill("ph 00")
     shown.press("Find driver")
     shown.meets("Find a driver")
     shown.keeps_its_promises()

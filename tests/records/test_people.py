@@ -1,13 +1,13 @@
 """Finding people: by a number in any spelling, by part of a name, page by page."""
 
 from quiz.domain.licence import Kind
-from quiz.records import people
+from quiz.records import holders, people
 from tests.make import COUNCIL, Make
 
 
 def found(make: Make, typed: str) -> list[str]:
     with make.reading() as session:
-        return [person.name for person in people.find(session, typed)]
+        return [person.name for person in holders.find(session, typed)]
 
 
 def test_people_are_found_by_a_number_in_any_spelling_or_by_part_of_a_name(make):
@@ -27,7 +27,7 @@ def test_no_more_than_the_limit_are_found(make):
     for _ in range(4):
         make.driver()
     with make.reading() as session:
-        assert len(people.find(session, "sam", limit=3)) == 3
+        assert len(holders.find(session, "sam", limit=3)) == 3
 
 
 def test_one_number_of_two_kinds_is_two_people(make):

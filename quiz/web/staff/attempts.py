@@ -13,7 +13,7 @@ from quiz.domain.blueprint import REASON_WORDS, Reason
 from quiz.domain.errors import Refused
 from quiz.domain.results import Wanted
 from quiz.domain.roles import Permission
-from quiz.records import filtered, people
+from quiz.records import filtered, holders
 from quiz.records import results as records
 from quiz.records.results import Result
 from quiz.web.guard import may, needs
@@ -111,7 +111,7 @@ def find() -> ResponseReturnValue:
     """The tests of everybody who has that number, in any spelling, or that in their name."""
     give_up()  # a search writes nothing, so it does not hold the one place for writing
     form = FindForm()
-    found = people.find(session(), form.find.data, PEOPLE + 1) if form.validate() else []
+    found = holders.find(session(), form.find.data, PEOPLE + 1) if form.validate() else []
     tests = filtered.of_people(session(), [one.id for one in found[:PEOPLE]], PAGE + 1)
     return render_template(
         "staff/attempts/found.html",

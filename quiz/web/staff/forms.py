@@ -23,8 +23,11 @@ class FindForm(FlaskForm):
     """Sent as a POST, so that neither name nor number ever stands in an address."""
 
     find = StringField(
-        "Licence number or name",
-        [InputRequired("Enter a licence number or part of a name"), Length(max=100, message="Type less of the name")],
+        "Licence number, name or e-mail",
+        [
+            InputRequired("Enter a licence number, a part of a name, or an e-mail address"),
+            Length(max=100, message="Type less of the name"),
+        ],
     )
 
 

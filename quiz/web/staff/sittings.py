@@ -21,7 +21,7 @@ from quiz.domain.errors import Refused
 from quiz.domain.marking import Outcome
 from quiz.domain.roles import Permission
 from quiz.domain.sittings import Incident, Plan, Where
-from quiz.records import invitations, papers, people, results, sittings, staff
+from quiz.records import holders, invitations, papers, people, results, sittings, staff
 from quiz.records.sittings import IncidentNote, Live, Sitting
 from quiz.web import settling
 from quiz.web.fields import DayField
@@ -158,7 +158,7 @@ def find(sitting_id: UUID) -> ResponseReturnValue:
     if not typed:
         found = people.newest(session(), None, PAGE, invited)
     else:
-        found = people.find(session(), typed, PAGE, invited) if form.validate() else []
+        found = holders.find(session(), typed, PAGE, invited) if form.validate() else []
     licences = results.licence_words(session(), [person.id for person in found])
     lines = sittings.live(session(), sitting_id)
     seated = {one.seat.person_id for one in lines if one.attempt is None or rules.is_running(one.attempt, now())}

@@ -1,15 +1,17 @@
-"""Where staff arrive: alerts, the latest attempts, a search, and what a pilot still lacks."""
+"""Where staff arrive: what is to be done today, each with its list, a search, and the latest tests."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.actions import going_live, lapsing
+from quiz.actions import going_live
 from quiz.domain import calendar
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
-from quiz.records import limits, results, sittings, unsafe
+from quiz.domain.standing import NEXT, WORDS, Status
+from quiz.records import bank, holders, limits, results, sittings, unsafe
 from quiz.web import service
 from quiz.web.guard import may, needs
 from quiz.web.parts import parts
@@ -21,6 +23,24 @@ pages = Blueprint("staff", __name__, url_prefix="/staff")
 
 LATEST = 5
 ALERTS_FOR = timedelta(hours=24)
+# In the order in which an officer would take them on a Monday.
+DUE = (Status.OVERDUE, Status.DUE_7, Status.DUE_30, Status.DUE_90)
+FOLLOW_UP = (Status.LAPSING, Status.OUT_OF_TRIES, Status.MAY_RETRY, Status.INVITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the day: how many of what, what is done about it, and the list behind the number."""
+
+    number: int
+    words: str
+    next: str
+    address: str
+
+    @property
+    def shown(self) -> str:
+        """A number that stops counting somewhere says so."""
+        return f"{holders.COUNTED:,}+" if self.number > holders.COUNTED else f"{self.number:,}"
 
 
 @pages.get("")
@@ -28,22 +48,52 @@ ALERTS_FOR = timedelta(hours=24)
 def start() -> ResponseReturnValue:
     """Everybody sees what they may act on."""
     finds, sees = may(Permission.FIND_DRIVERS), may(Permission.SEE_ATTEMPTS)
-    latest = attempts.rows(results.newest(session(), size=LATEST)) if sees else None
+    tasks = [*_of_drivers(), *_of_tests(), *_of_the_service()]
     return render_template(
         "staff/start.html",
         alerts=limits.alerts(session(), now() - ALERTS_FOR) if finds else [],
-        latest=latest,
+        latest=attempts.rows(results.newest(session(), size=LATEST)) if sees else None,
         find=FindForm() if finds else None,
-        missing=_missing(),
-        sessions=_sessions_today() if may(Permission.SUPERVISE) else None,
-        lapsing=len(lapsing.found(session(), TEST, service.facts().mark, now())) if finds else None,
-        unsafe=unsafe.count(session()) if may(Permission.READ_UNSAFE) else None,
+        tasks=[one for one in tasks if one.number],
+        nothing=[one for one in tasks if not one.number],
+        today=calendar.day_of(now()),
     )
 
 
-def _sessions_today() -> int:
-    today = calendar.day_of(now())
-    return sittings.count_between(session(), calendar.start_of(today), calendar.end_of(today))
+def _of_drivers() -> list[Task]:
+    if not may(Permission.FIND_DRIVERS):
+        return []
+    found = holders.counts(session(), (*DUE, *FOLLOW_UP), calendar.day_of(now()))
+    return [Task(found[one], WORDS[one], NEXT[one], url_for("drivers.listed", status=str(one))) for one in found]
+
+
+def _of_tests() -> list[Task]:
+    found = []
+    if may(Permission.READ_UNSAFE):
+        words = "Results with an unsafe answer to read"
+        found.append(
+            Task(unsafe.count(session()), words, "Read them within five working days", url_for("unsafe.waiting"))
+        )
+    if may(Permission.SUPERVISE):
+        today = calendar.day_of(now())
+        number = sittings.count_between(session(), calendar.start_of(today), calendar.end_of(today))
+        found.append(Task(number, "Test sessions today", "Open the session", url_for("sittings.listed")))
+    return found
+
+
+def _of_the_service() -> list[Task]:
+    found, today = [], calendar.day_of(now())
+    if may(Permission.EDIT_CONTACTS):
+        stale = service.contacts().stale(today)
+        words = "Contacts that nobody has checked for six months"
+        found.append(Task(len(stale), words, "Ring each number and confirm it", url_for("contacts.everything")))
+    if may(Permission.SEE_QUESTIONS):
+        address = url_for("editor_list.questions", status="overdue")
+        number = bank.past_review(session(), TEST, today)
+        found.append(Task(number, "Questions past their review date", "Check each against its source", address))
+    if missing := _missing():
+        found.append(Task(missing, "Missing for going live", "See what is missing", url_for("go_live.readiness")))
+    return found
 
 
 def _missing() -> int:

@@ -1,6 +1,7 @@
 """Finding drivers, and adding one."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_what_nobody_has_finds_nobody_and_says_what_to_try(officer, make, typed)
     officer.open("/staff/drivers")
     page = officer.press("Find driver", find=typed)
     assert "Nobody was found" in page.text and "Add a driver" in page.links
-    assert page.field_for("Licence number or name")["value"] == typed
+    assert page.field_for("Licence number, name or e-mail")["value"] == typed
 
 
 @pytest.mark.both_engines
@@ -53,7 +54,9 @@ def test_a_character_that_nobody_types_is_refused_on_both_engines(officer, typed
 
 def test_an_empty_or_endless_search_asks_again(officer):
     officer.open("/staff/drivers")
-    assert officer.press("Find driver", find="").errors == ["Enter a licence number or part of a name"]
+    assert officer.press("Find driver", find="").errors == [
+        "Enter a licence number, a part of a name, or an e-mail address"
+    ]
     assert officer.press("Find driver", find="x" * 60_000).errors == ["Type less of the name"]
 
 
@@ -65,15 +68,63 @@ def test_of_very_many_only_some_are_shown_and_it_says_so(officer, make, monkeypa
     assert "Only the first 2 are shown" in officer.press("Find driver", find="Sam").text
 
 
-def test_the_drivers_added_last_come_first_a_page_at_a_time(officer, make, monkeypatch):
+def test_drivers_come_by_name_a_page_at_a_time(officer, make, monkeypatch):
     monkeypatch.setattr("quiz.web.staff.drivers.PAGE", 2)
-    for number in range(3):
+    for number in (2, 0, 1):
         make.driver(name=f"Driver {number}")
-    assert [words for words in officer.open("/staff/drivers").links if words.startswith("Driver ")] == [
-        "Driver 2", "Driver 1",
-    ]  # fmt: skip
-    older = next(way for words, way in officer.page.links.items() if "Drivers added earlier" in words)
-    assert "Driver 0" in officer.open(older).links
+    page = officer.open("/staff/drivers")
+    assert [words for words in page.links if words.startswith("Driver ")] == ["Driver 0", "Driver 1"]
+    assert "3 drivers." in page.text
+    more = next(way for words, way in officer.page.links.items() if "More drivers" in words)
+    assert "Driver 2" in officer.open(more).links and "Driver 1" not in officer.page.links
+
+
+def test_a_list_shows_where_each_driver_stands_and_what_is_next(officer, make, clock):
+    made = make.driver(name="Ann Able", number="PH0042")
+    with make.work() as work:
+        (one,) = people.licences(work.session, made.person_id)
+        one.expires_on = clock.now.date() + timedelta(days=20)
+    page = officer.open("/staff/drivers?status=due-30")
+    assert "1 driver." in page.text and "Due within 30 days" in page.text and "13 December 2026" in page.text
+    assert "Ring the driver, or send a reminder" in page.text
+    assert "Ann Able" not in officer.open("/staff/drivers?status=overdue").links
+    page = officer.open("/staff/drivers?status=invited&kind=private-hire")
+    assert page.links["Remind them, or send the code again: Ann Able"] == f"/staff/drivers/{made.person_id}/code"
+    assert "Ann Able" not in officer.open("/staff/drivers?status=invited&kind=hackney").links
+
+
+def test_a_view_can_be_kept_by_its_address(officer, make, clock):
+    made = make.driver(name="Ann Able")
+    with make.work() as work:
+        (one,) = people.licences(work.session, made.person_id)
+        one.expires_on = date(2026, 12, 24)
+    kept = "/staff/drivers?from-day=1&from-month=12&from-year=2026&to-day=31&to-month=12&to-year=2026"
+    assert "Ann Able" in officer.open(kept).links and "31 December 2026" in officer.page.text
+    assert "Ann Able" not in officer.open(kept.replace("12", "11").replace("31", "30")).links
+
+
+@pytest.mark.parametrize(
+    "wrong", ["status=nonsense", "kind=bus", "sort=age", "from-day=31&from-month=2&from-year=2026"]
+)
+def test_an_address_that_no_page_offers_says_what_is_wrong(officer, wrong):
+    page = officer.open(f"/staff/drivers?{wrong}")
+    assert page.status == 200 and page.errors
+
+
+@pytest.mark.both_engines
+def test_a_driver_is_found_by_the_beginning_of_an_e_mail_address(officer, make):
+    make.driver(name="Ann Able", email="ann.able@example.org")
+    make.driver(name="Bob Baker", email="bob@example.org")
+    officer.open("/staff/drivers")
+    page = officer.press("Find driver", find="Ann.Able@ex")
+    assert "Ann Able" in page.links and "Bob Baker" not in page.links
+
+
+@pytest.mark.both_engines
+def test_a_page_of_the_list_takes_at_most_12_statements(officer, make, cost):
+    for _ in range(3):
+        make.attempt(make.driver())
+    assert cost(officer, "/staff/drivers?status=valid") <= 12
 
 
 def test_a_service_without_drivers_says_so(officer):

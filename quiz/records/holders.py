@@ -1,0 +1,179 @@
+"""Licence holders as lists show them: filtered, counted, sorted, and found by number, name or e-mail."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from quiz.domain import licence, names
+from quiz.domain.holders import Order, Wanted
+from quiz.domain.standing import NEAR, Status
+from quiz.records.people import Licence, Person
+from quiz.records.standing import StandingRow
+
+COUNTED = 10_000  # no list is counted further than that
+AFTER_ALL = "\U0010ffff"  # behind every text with the same beginning
+
+_S = StandingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One line of a list: the person, and where they stand."""
+
+    person: Person
+    row: StandingRow
+
+
+def condition(status: Status, today: date) -> ColumnElement[bool]:
+    """What `standing.statuses` says, for the database."""
+    if status is Status.UNLISTED:
+        return ~_S.listed
+    return and_(_S.listed, _listed(today)[status])
+
+
+def _listed(today: date) -> dict[Status, ColumnElement[bool]]:
+    due = {
+        status: _S.needs_on.between(today, today + timedelta(days=days))
+        for days, status in zip(NEAR, (Status.DUE_7, Status.DUE_30, Status.DUE_90), strict=True)
+    }
+    return due | {
+        Status.OVERDUE: _S.needs_on < today,
+        Status.INVITED: _S.waiting_since.is_not(None) & (_S.invited_until.is_(None) | (_S.invited_until >= today)),
+        Status.MAY_RETRY: _S.retry_on <= today,
+        Status.MUST_WAIT: (_S.retry_on > today) & _S.stuck_until.is_(None),
+        Status.OUT_OF_TRIES: _S.stuck_until > today,
+        Status.LAPSING: (_S.lapses_on >= today) & _S.retry_on.is_not(None),
+        Status.NEVER: _S.tested_on.is_(None) & _S.covered_until.is_(None),
+        Status.VALID: _S.covered_until >= today,
+        Status.ENDED: _S.covered_until < today,
+        Status.WITHOUT: _S.tested_on.is_not(None) & _S.covered_until.is_(None) & _S.retry_on.is_(None),
+        Status.NO_EXPIRY: _S.due_on.is_(None),
+    }
+
+
+# By which day the most urgent comes first.
+URGENCY = {
+    Status.OVERDUE: _S.needs_on,
+    Status.DUE_7: _S.needs_on,
+    Status.DUE_30: _S.needs_on,
+    Status.DUE_90: _S.needs_on,
+    Status.INVITED: _S.waiting_since,
+    Status.MAY_RETRY: _S.retry_on,
+    Status.MUST_WAIT: _S.retry_on,
+    Status.OUT_OF_TRIES: _S.stuck_until,
+    Status.LAPSING: _S.lapses_on,
+    Status.VALID: _S.covered_until,
+    Status.ENDED: _S.covered_until,
+}
+
+
+def conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    """Everything that must hold of a row. People whom the council does not list any more are a status of their own."""
+    found = [condition(wanted.status, today) if wanted.status else _S.listed.is_(True)]
+    if wanted.kind:
+        found.append((literal(" ") + _S.kinds + literal(" ")).contains(f" {wanted.kind} "))
+    if wanted.first_day:
+        found.append(_S.due_on >= wanted.first_day)
+    if wanted.last_day:
+        found.append(_S.due_on <= wanted.last_day)
+    if wanted.adjusted:
+        found.append(_S.adjusted_until >= today)
+    return found
+
+
+def page(session: Session, wanted: Wanted, today: date, after: UUID | None = None, size: int = 50) -> list[Holder]:
+    """Some of a list, from just behind that person on. Two statements, or three."""
+    query = select(_S.person_id).where(*conditions(wanted, today))
+    column = _sorted_by(wanted)
+    down = wanted.order in (Order.TESTED, Order.ADDED)
+    if column is not None:
+        query = query.where(column.is_not(None)) if column is not _S.name_key else query
+        query = query.order_by(column.desc() if down else column)
+    query = query.order_by(_S.person_id.desc() if down else _S.person_id)
+    if after is not None:
+        query = query.where(_behind(session, column, after, down))
+    return holders(session, list(session.scalars(query.limit(size))))
+
+
+def _sorted_by(wanted: Wanted) -> InstrumentedAttribute[date | None] | InstrumentedAttribute[str] | None:
+    if wanted.order is Order.NAME:
+        return _S.name_key
+    if wanted.order is Order.TESTED:
+        return _S.tested_on
+    if wanted.order is Order.ADDED:
+        return None
+    return URGENCY.get(wanted.status) if wanted.status else _S.due_on
+
+
+def _behind(
+    session: Session,
+    column: InstrumentedAttribute[date | None] | InstrumentedAttribute[str] | None,
+    after: UUID,
+    down: bool,
+) -> ColumnElement[bool]:
+    """What comes later in the list than that person; they themselves may be gone from it meanwhile."""
+    key = _S.person_id < after if down else _S.person_id > after
+    if column is None:
+        return key
+    value = session.scalar(select(column).where(_S.person_id == after))
+    if value is None:
+        return key
+    return or_(column < value if down else column > value, and_(column == value, key))
+
+
+def holders(session: Session, person_ids: list[UUID]) -> list[Holder]:
+    """These people with their rows, in that order."""
+    rows = session.execute(
+        select(Person, _S).join(_S, _S.person_id == Person.id).where(Person.id.in_(person_ids))
+    ).all() if person_ids else []  # fmt: skip
+    found = {person.id: Holder(person, row) for person, row in rows}
+    return [found[key] for key in person_ids if key in found]
+
+
+def everybody(session: Session, wanted: Wanted, today: date) -> list[UUID]:
+    """The keys of all in a list, in a fixed order: for work that is done for all of them."""
+    return list(session.scalars(select(_S.person_id).where(*conditions(wanted, today)).order_by(_S.person_id)))
+
+
+def count(session: Session, wanted: Wanted, today: date, most: int = COUNTED) -> int:
+    """How many are in a list; one more than `most` stands for "more than that"."""
+    some = select(literal(1)).select_from(_S).where(*conditions(wanted, today)).limit(most + 1).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def counts(session: Session, statuses: tuple[Status, ...], today: date, most: int = COUNTED) -> dict[Status, int]:
+    """How many there are of each status, in one statement."""
+    parts = []
+    for status in statuses:
+        some = select(literal(1)).select_from(_S).where(condition(status, today)).limit(most + 1).subquery()
+        parts.append(select(func.count()).select_from(some).scalar_subquery())
+    return dict(zip(statuses, session.execute(select(*parts)).one(), strict=True))
+
+
+def find(session: Session, typed: str, limit: int = 51, among: Select[UUID] | None = None) -> list[Person]:
+    """Licence holders by the beginning of a number in any spelling, a part of a name, or the beginning of an e-mail.
+
+    By name; only those whose keys `among` gives, where it is given.
+    """
+    key, number, email = names.key(typed), licence.normalise(typed), typed.strip().casefold()
+    if not key:
+        return []
+    by_name = select(_S.person_id).where(_S.name_key.contains(key, autoescape=True))
+    ways = [by_name]
+    if number:
+        ways.append(select(Licence.person_id).where(*_begins(Licence.number_key, number)))
+    if "@" in email:
+        ways.append(select(_S.person_id).where(*_begins(_S.email_key, email)))
+    found = union(*ways).subquery()
+    query = select(Person).where(Person.id.in_(select(found.c[0])))
+    if among is not None:
+        query = query.where(Person.id.in_(among))
+    return list(session.scalars(query.order_by(Person.name_key, Person.id).limit(limit)))
+
+
+def _begins(column: InstrumentedAttribute[str], text: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """A range that an index serves on both engines, whatever language the database speaks."""
+    return column >= text, column <= text + AFTER_ALL
