@@ -15,7 +15,7 @@ def failed(make, made):
 def test_two_people_read_it_and_the_driver_is_told_of_a_pass(officer, lead, failed, driver):
     assert "You will hear from us by 30 November 2026" in driver.open("/result").text
     officer.open("/staff")
-    page = officer.follow("1 result with an unsafe answer to read")
+    page = officer.follow("Results with an unsafe answer to read")
     assert "By Monday 30 November 2026" in page.text
     assert "To be read by an officer and the safeguarding lead" in page.text
     page = officer.follow("Result of 23 November 2026 at 9:00am")
