@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from quiz.actions import going_live
 from quiz.domain import calendar
 from quiz.domain.blueprint import TEST
+from quiz.domain.posting import State
 from quiz.domain.roles import Permission
 from quiz.domain.standing import NEXT, WORDS, Status
-from quiz.records import bank, holders, limits, results, sittings, unsafe
+from quiz.records import bank, holders, letters, limits, results, sittings, unsafe
 from quiz.web import service
 from quiz.web.guard import may, needs
 from quiz.web.parts import parts
@@ -48,7 +49,7 @@ class Task:
 def start() -> ResponseReturnValue:
     """Everybody sees what they may act on."""
     finds, sees = may(Permission.FIND_DRIVERS), may(Permission.SEE_ATTEMPTS)
-    tasks = [*_of_drivers(), *_of_tests(), *_of_the_service()]
+    tasks = [*_of_drivers(), *_of_letters(), *_of_tests(), *_of_the_service()]
     return render_template(
         "staff/start.html",
         alerts=limits.alerts(session(), now() - ALERTS_FOR) if finds else [],
@@ -65,6 +66,23 @@ def _of_drivers() -> list[Task]:
         return []
     found = holders.counts(session(), (*DUE, *FOLLOW_UP), calendar.day_of(now()))
     return [Task(found[one], WORDS[one], NEXT[one], url_for("drivers.listed", status=str(one))) for one in found]
+
+
+def _of_letters() -> list[Task]:
+    """What needs somebody; letters that wait go by themselves, but the number tells of a mail server that is away."""
+    if not may(Permission.FIND_DRIVERS):
+        return []
+    found = letters.counts(session())
+    return [
+        Task(number, words, next_, url_for("letters.outbox", state=str(state)))
+        for state, number, words, next_ in (
+            (State.UNKNOWN, found.unknown, "Letters of which nobody knows whether they were sent", "Ring and ask"),
+            (State.REFUSED, found.refused, "Letters that were refused", "Correct the address, or ring"),
+            (State.PHONE, found.phone, "Drivers without an e-mail address to be told", "Ring each one"),
+            (State.PAPER, found.paper, "Letters to be printed", "Print them"),
+            (State.WAITING, found.waiting, "Letters waiting to be sent", "Nothing, unless they wait for long"),
+        )
+    ]
 
 
 def _of_tests() -> list[Task]:

@@ -263,7 +263,9 @@ def test_the_tests_of_one_driver_are_found_by_name_or_number_and_no_address_name
         assert (names(page), page.path) == (["Zoë Ng"], "/staff/attempts/found")
     assert "This driver has not taken the test yet." in officer.press("Find results", find="PH9999").text
     assert "No driver has that number" in officer.press("Find results", find="Xaver").text
-    assert officer.press("Find results", find="").errors == ["Enter a licence number, a part of a name, or an e-mail address"]
+    assert officer.press("Find results", find="").errors == [
+        "Enter a licence number, a part of a name, or an e-mail address"
+    ]
 
 
 def test_a_list_for_paper_says_how_it_was_filtered_and_is_on_the_record(officer, make, events, monkeypatch):
