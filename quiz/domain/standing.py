@@ -220,3 +220,11 @@ def told(one: Standing, today: date) -> Status:
     """The one status by which a list tells somebody."""
     held = statuses(one, today)
     return next((status for status in FIRST_TOLD if status in held), Status.NEVER)
+
+
+def next_of(status: Status, one: Standing, today: date) -> Status:
+    """The status whose next action is the right one: whoever is due and invited already is reminded, not invited."""
+    held = statuses(one, today)
+    if status in (Status.OVERDUE, Status.DUE_90, Status.NEVER, Status.ENDED) and Status.INVITED in held:
+        return Status.INVITED
+    return status

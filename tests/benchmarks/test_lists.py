@@ -99,7 +99,7 @@ def seed(engine: Engine) -> None:
             lambda n, p=p: made.key(p, n) for p in (0x01000000, 0x01000001, 0x01000002, 0x01000003)
         )
         blueprint = connection.execute(text("SELECT id FROM blueprint")).scalar()
-        name = f"{made.pick(NAMES, 'n')} || ' ' || {made.pick(NAMES, 'n / 17')} || 'son ' || n % 9973"
+        name = f"{made.pick(NAMES, 'n')} || ' ' || {made.pick(NAMES, 'n / 17')} || 'son ' || (n % 9973)"
         low = f"lower({name})"
         made.fill("person", DRIVERS, id=driver("n"), name=name, name_key=low, created_at=made.at("n"), phone="''",
                   email="CASE WHEN n % 3 = 0 THEN '' ELSE 'driver' || n || '@example.org' END")  # fmt: skip

@@ -90,9 +90,11 @@ def lines(found: Sequence[Holder], status: Status | None = None) -> list[Line]:
     today = calendar.day_of(now())
     made = []
     for one in found:
-        told = status or standing.told(rows.plain(one.row), today)
+        held = rows.plain(one.row)
+        told = status or standing.told(held, today)
+        next_ = standing.next_of(told, held, today)
         text = licences.get(one.person.id, "")
-        made.append(Line(one.person, text, one.row, WORDS[told], NEXT[told], _deed(told, one.person.id)))
+        made.append(Line(one.person, text, one.row, WORDS[told], NEXT[next_], _deed(next_, one.person.id)))
     return made
 
 

@@ -88,6 +88,7 @@ def test_a_list_shows_where_each_driver_stands_and_what_is_next(officer, make, c
     assert "1 driver." in page.text and "Due within 30 days" in page.text and "13 December 2026" in page.text
     assert "Ring the driver, or send a reminder" in page.text
     assert "Ann Able" not in officer.open("/staff/drivers?status=overdue").links
+    assert "Remind them, or send the code again: Ann Able" in officer.open("/staff/drivers?status=due-90").links
     page = officer.open("/staff/drivers?status=invited&kind=private-hire")
     assert page.links["Remind them, or send the code again: Ann Able"] == f"/staff/drivers/{made.person_id}/code"
     assert "Ann Able" not in officer.open("/staff/drivers?status=invited&kind=hackney").links
