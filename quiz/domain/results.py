@@ -64,6 +64,11 @@ class Wanted:
         """Whether anything but the order was chosen."""
         return self != Wanted(order=self.order)
 
+    @property
+    def picky(self) -> bool:
+        """Whether tests of the period are left out."""
+        return self != Wanted(self.first_day, self.last_day, order=self.order)
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:

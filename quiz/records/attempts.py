@@ -265,9 +265,11 @@ def any_open(session: Session) -> bool:
 
 
 def overdue(session: Session, before: datetime, limit: int | None = None) -> list[Attempt]:
-    """Attempts whose deadline lies before that moment and that nobody has settled, oldest first."""
+    """Attempts whose deadline lies before that moment and that nobody has settled, the first of them first."""
     open_ones = select(Attempt).where(Attempt.finished_at.is_(None), Attempt.voided_at.is_(None))
-    return list(session.scalars(open_ones.where(Attempt.deadline <= before).order_by(Attempt.id).limit(limit)))
+    # Not by key: SQLite would walk through all attempts that ever were, in the hope of finding some early.
+    ordered = open_ones.where(Attempt.deadline <= before).order_by(Attempt.deadline, Attempt.id)
+    return list(session.scalars(ordered.limit(limit)))
 
 
 def has_result(session: Session, invitation_id: UUID) -> bool:

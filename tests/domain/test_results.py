@@ -80,7 +80,8 @@ def test_a_period_in_words(first, last, words):
 
 def test_only_the_order_narrows_nothing():
     assert not Wanted(order=Order.OLDEST).narrowed
-    assert Wanted(supervised=False).narrowed
+    assert Wanted(supervised=False).narrowed and Wanted(supervised=False).picky
+    assert Wanted(last_day=date(2026, 11, 1)).narrowed and not Wanted(last_day=date(2026, 11, 1)).picky
 
 
 @pytest.mark.parametrize(
