@@ -76,8 +76,8 @@ def filled(engine: Engine) -> None:
     }  # fmt: skip
     with database.transaction(engine) as session:
         for into, (most, values) in rows.items():
-            numbers = f"WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {most})"
-            statement = " ".join(("INSERT INTO", into, numbers, "SELECT", values, "FROM number"))  # noqa: S608
+            numbers = f"WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {most})"  # noqa: S608
+            statement = " ".join(("INSERT INTO", into, numbers, "SELECT", values, "FROM number"))
             session.execute(text(statement.replace(":", "\\:")))
     if engine.dialect.name == "postgresql":  # it does so by itself; SQLite never does
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
