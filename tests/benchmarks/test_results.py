@@ -64,7 +64,7 @@ def filled(engine: Engine) -> None:
         "attempt (id, person_id, invitation_id, test, blueprint_id, contacts_version, handbook_digest, supervised, "
         "mode, started_at, deadline, finished_at, finished_how, voided_at, reason, outcome, weak)": (
             TESTS,
-            f"{key('n')}, {person}, {key('n')}, 'driver', (SELECT min(id) FROM blueprint), "  # noqa: S608 (all of it is ours)
+            f"{key('n')}, {person}, {key('n')}, 'driver', (SELECT min(id) FROM blueprint), "
             "(SELECT min(version) FROM contact_set), '', "
             f"CASE WHEN n % 3 = 0 THEN {say['yes']} ELSE {say['no']} END, "
             f"'pilot', {begun}, {at('(n + 45)')}, {over}, 'sent-in', CASE WHEN n % 50000 = 3 THEN {void} END, "
@@ -76,7 +76,7 @@ def filled(engine: Engine) -> None:
     }  # fmt: skip
     with database.transaction(engine) as session:
         for into, (most, values) in rows.items():
-            numbers = f"WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {most})"  # noqa: S608
+            numbers = f"WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {most})"
             statement = " ".join(("INSERT INTO", into, numbers, "SELECT", values, "FROM number"))
             session.execute(text(statement.replace(":", "\\:")))
     if engine.dialect.name == "postgresql":  # it does so by itself; SQLite never does
