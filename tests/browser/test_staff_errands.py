@@ -5,13 +5,17 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
+from quiz.commands import working
+from quiz.commands.desk import Desk
+from quiz.commands.handlers import HANDLERS
 from quiz.domain.roles import Role
 from quiz.records import bank
 from tests.browser.conftest import DESK, PHONE, sign_in, staff_sign_in
 from tests.browser.looking import Window
-from tests.make import Made, Make
+from tests.make import PEPPER, Made, Make
 
 CODE = re.compile(r"\b\w{5}-\w{5}-\w{5}\b")
 OTHER_WORDS = "These are other words, because the law has changed."
@@ -65,7 +69,7 @@ def test_an_officer_downloads_the_results(window: Callable[..., Window], made: M
     make.attempt(made)
     shown = window(DESK)
     staff_sign_in(shown.page, make, Role.OFFICER)
-    shown.follow("See all results")
+    shown.follow("Results")
     shown.meets("Results")
     with shown.page.expect_download() as waiting:
         shown.press("Download as CSV")
@@ -159,3 +163,41 @@ def test_the_menu_has_a_line_of_its_own_below_the_name_and_the_help(window: Call
     )
     assert abs(name["y"] + name["height"] / 2 - help_["y"] - help_["height"] / 2) < 15, (name, help_)
     assert menu["y"] >= help_["y"] + help_["height"] and menu["height"] < 70, (help_, menu)
+
+
+def test_results_are_filtered_searched_and_printed(window: Callable[..., Window], made: Made, make: Make) -> None:
+    make.attempt(made, right=4)
+    shown = window(PHONE)
+    staff_sign_in(shown.page, make, Role.OFFICER)
+    shown.open("/staff/attempts?outcome=not-passed&weak=act", "Results")
+    shown.keeps_its_promises()
+    shown.press("Print view")
+    shown.meets("Results for printing")
+    shown.keeps_its_promises()
+    shown.follow("Back to the list")
+    shown.page.get_by_label("Licence number, name or e-mail").fill("sam")
+    shown.press("Find results")
+    shown.meets("Results of drivers you searched")
+    shown.keeps_its_promises()
+    shown.open("/staff/attempts?outcome=unsafe", "Results")
+    shown.keeps_its_promises()
+
+
+def test_a_long_file_of_results_is_fetched_when_it_is_ready(
+    window: Callable[..., Window], made: Made, make: Make, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.web.staff.exporting.STRAIGHT", 0)
+    make.attempt(made)
+    shown = window(DESK)
+    staff_sign_in(shown.page, make, Role.OFFICER)
+    shown.open("/staff/attempts", "Results")
+    shown.press("Download for a spreadsheet")
+    shown.meets("Making a file of results")
+    at = Desk(app.extensions["quiz"].settings, make.engine, PEPPER, make.clock.now)
+    working.run_next(at, make.clock, handlers=HANDLERS)
+    shown.press("See what came of it")  # shown by itself
+    shown.meets("A file of results")
+    shown.keeps_its_promises()
+    with shown.page.expect_download() as waiting:
+        shown.press("Download the file")
+    assert waiting.value.suggested_filename == "results.xlsx"
