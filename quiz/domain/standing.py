@@ -107,6 +107,7 @@ class Standing:
     beyond it. `waiting_since`, `invited_until`: of an invitation under which nothing was begun yet. `retry_on`: from
     when somebody who did not pass may try again. `stuck_until`: no try is left before that day unless an officer
     decides. `lapses_on`: a licence ends on that day, before the next try. `kinds` joins the kinds of listed licences.
+    Whoever is not listed any more has none of these days but `covered_until`, `tested_on` and `adjusted_until`.
     """
 
     listed: bool
@@ -147,8 +148,10 @@ def derive(
     covered = max(passes, default=None)
     sat = [(one, mark) for one, mark in history if one.mode == mode and mark and one.voided_at is None]
     last = sat[-1] if sat else None
-    retry, stuck = _next(history, rules, mode, last[0] if last else None, accepted_at)
-    waits = invitation is not None and not begun and (accepted_at is None or accepted_at < invitation.made_at)
+    retry, stuck = _next(history, rules, mode, last[0] if last else None, accepted_at) if listed else (None, None)
+    waits = invitation if listed and not begun else None
+    if waits and accepted_at is not None and accepted_at >= waits.made_at:
+        waits = None
     return Standing(
         listed=bool(listed),
         kinds=" ".join(sorted({one.kind for one in listed or licences})),
@@ -157,8 +160,8 @@ def derive(
         needs_on=due if due and (covered is None or covered <= due) else None,
         tested_on=calendar.day_of(last[0].finished_at or last[0].deadline) if last else None,
         outcome=last[1].outcome if last else None,
-        waiting_since=calendar.day_of(invitation.made_at) if invitation and waits else None,
-        invited_until=invitation.deadline if invitation and waits else None,
+        waiting_since=calendar.day_of(waits.made_at) if waits else None,
+        invited_until=waits.deadline if waits else None,
         retry_on=retry,
         stuck_until=stuck,
         lapses_on=due if due and retry and due < retry else None,
@@ -204,7 +207,7 @@ def statuses(one: Standing, today: date) -> frozenset[Status]:
         Status.MAY_RETRY: one.retry_on is not None and one.retry_on <= today,
         Status.MUST_WAIT: one.retry_on is not None and one.retry_on > today and one.stuck_until is None,
         Status.OUT_OF_TRIES: one.stuck_until is not None and one.stuck_until > today,
-        Status.LAPSING: one.lapses_on is not None and one.retry_on is not None and today <= one.lapses_on,
+        Status.LAPSING: one.lapses_on is not None and today <= one.lapses_on,
         Status.NEVER: one.tested_on is None and one.covered_until is None,
         Status.VALID: one.covered_until is not None and today <= one.covered_until,
         Status.ENDED: one.covered_until is not None and one.covered_until < today,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quiz.domain import licence, names
@@ -28,30 +28,32 @@ class Holder:
 
 
 def condition(status: Status, today: date) -> ColumnElement[bool]:
-    """What `standing.statuses` says, for the database."""
-    if status is Status.UNLISTED:
-        return ~_S.listed
-    return and_(_S.listed, _listed(today)[status])
+    """What `standing.statuses` says, for the database.
 
-
-def _listed(today: date) -> dict[Status, ColumnElement[bool]]:
+    Whoever is not listed any more has no day on which something is due, so only the others are asked whether they are.
+    """
     due = {
         status: _S.needs_on.between(today, today + timedelta(days=days))
         for days, status in zip(NEAR, (Status.DUE_7, Status.DUE_30, Status.DUE_90), strict=True)
     }
-    return due | {
+    by_day = due | {
         Status.OVERDUE: _S.needs_on < today,
         Status.INVITED: _S.waiting_since.is_not(None) & (_S.invited_until.is_(None) | (_S.invited_until >= today)),
         Status.MAY_RETRY: _S.retry_on <= today,
         Status.MUST_WAIT: (_S.retry_on > today) & _S.stuck_until.is_(None),
         Status.OUT_OF_TRIES: _S.stuck_until > today,
-        Status.LAPSING: (_S.lapses_on >= today) & _S.retry_on.is_not(None),
+        Status.LAPSING: _S.lapses_on >= today,
+    }
+    others = {
         Status.NEVER: _S.tested_on.is_(None) & _S.covered_until.is_(None),
         Status.VALID: _S.covered_until >= today,
         Status.ENDED: _S.covered_until < today,
         Status.WITHOUT: _S.tested_on.is_not(None) & _S.covered_until.is_(None) & _S.retry_on.is_(None),
         Status.NO_EXPIRY: _S.due_on.is_(None),
     }
+    if status is Status.UNLISTED:
+        return _S.listed.is_(False)
+    return by_day[status] if status in by_day else and_(_S.listed.is_(True), others[status])
 
 
 # By which day the most urgent comes first.
@@ -161,17 +163,22 @@ def find(session: Session, typed: str, limit: int = 51, among: Select[UUID] | No
     key, number, email = names.key(typed), licence.normalise(typed), typed.strip().casefold()
     if not key:
         return []
-    by_name = select(_S.person_id).where(_S.name_key.contains(key, autoescape=True))
-    ways = [by_name]
+    ways = [_S.name_key.contains(key, autoescape=True)]
     if number:
-        ways.append(select(Licence.person_id).where(*_begins(Licence.number_key, number)))
+        numbered = select(Licence.person_id).where(*_begins(Licence.number_key, number))
+        ways.append(_S.person_id.in_(numbered))
     if "@" in email:
-        ways.append(select(_S.person_id).where(*_begins(_S.email_key, email)))
-    found = union(*ways).subquery()
-    query = select(Person).where(Person.id.in_(select(found.c[0])))
-    if among is not None:
-        query = query.where(Person.id.in_(among))
-    return list(session.scalars(query.order_by(Person.name_key, Person.id).limit(limit)))
+        ways.append(and_(*_begins(_S.email_key, email)))
+    found: dict[UUID, str] = {}
+    # One way after the other: each has its index, and the first one is in the order that is wanted.
+    for way in ways:
+        query = select(_S.person_id, _S.name_key).where(way)
+        if among is not None:
+            query = query.where(_S.person_id.in_(among))
+        found |= {row[0]: row[1] for row in session.execute(query.order_by(_S.name_key, _S.person_id).limit(limit))}
+    first = sorted(found, key=lambda one: (found[one], one))[:limit]
+    people = {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(first)))} if first else {}
+    return [people[one] for one in first]
 
 
 def _begins(column: InstrumentedAttribute[str], text: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

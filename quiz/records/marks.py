@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.domain.marking import Mark, Outcome, Tally, Why
@@ -19,7 +19,10 @@ class Marking(Record):
     """
 
     __tablename__ = "mark"
-    __table_args__ = (CheckConstraint("outcome IN ('passed', 'not-passed')", name="known_outcome"),)
+    __table_args__ = (
+        CheckConstraint("outcome IN ('passed', 'not-passed')", name="known_outcome"),
+        Index("ix_mark_unsafe", "attempt_id", sqlite_where=text("unsafe != ''"), postgresql_where=text("unsafe != ''")),
+    )
 
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)

@@ -79,7 +79,7 @@ def _open() -> Select[UUID]:
     return (
         select(Attempt.id)
         .join(Marking, Marking.attempt_id == Attempt.id)
-        .where(Marking.outcome == Outcome.NOT_PASSED, Marking.reasons.contains(Why.UNSAFE))
+        .where(Marking.unsafe != "", Marking.outcome == Outcome.NOT_PASSED, Marking.reasons.contains(Why.UNSAFE))
         .where(Attempt.voided_at.is_(None), ~newer, ~answered)
     )
 

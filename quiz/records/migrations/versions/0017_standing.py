@@ -11,9 +11,8 @@ depends_on = None
 KEY = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 DAYS = ("due_on", "covered_until", "needs_on", "tested_on", "waiting_since", "invited_until", "retry_on", "stuck_until",
         "lapses_on", "adjusted_until")  # fmt: skip
-INDEXED = {"due": "due_on", "needs": "needs_on", "covered": "covered_until", "tested": "tested_on",
-           "waiting": "waiting_since", "retry": "retry_on", "stuck": "stuck_until", "lapses": "lapses_on",
-           "adjusted": "adjusted_until"}  # fmt: skip
+FEW = {"needs_on": (), "waiting_since": ("invited_until",), "retry_on": ("stuck_until",), "stuck_until": (),
+       "lapses_on": (), "adjusted_until": ()}  # fmt: skip
 
 
 def upgrade() -> None:
@@ -32,9 +31,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_standing_name", "standing", ["name_key", "person_id"], unique=False)
     op.create_index("ix_standing_email", "standing", ["email_key"], unique=False)
-    for name, column in INDEXED.items():
+    for name, column in (("due", "due_on"), ("covered", "covered_until"), ("tested", "tested_on")):
         op.create_index(f"ix_standing_{name}", "standing", [column, "person_id"], unique=False)
-    if (
-        op.get_context().dialect.name == "postgresql"
-    ):  # searched by its beginning, whatever language the database speaks
+    for column, more in FEW.items():
+        there = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_standing_{column}", "standing", [column, "person_id", *more], unique=False,
+                        sqlite_where=there, postgresql_where=there)  # fmt: skip
+    some = sa.text("unsafe != ''")
+    op.create_index("ix_mark_unsafe", "mark", ["attempt_id"], unique=False, sqlite_where=some, postgresql_where=some)
+    # Searched by its beginning, whatever language the database speaks.
+    if op.get_context().dialect.name == "postgresql":
         op.execute('ALTER TABLE licence ALTER COLUMN number_key TYPE VARCHAR COLLATE "C"')
