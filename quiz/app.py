@@ -24,6 +24,7 @@ from quiz.web.parts import Parts
 from quiz.web.public import brand, handbook, practice, start, verify
 from quiz.web.staff import (
     account,
+    action_plan,
     adjusting,
     attempts,
     audit,
@@ -41,6 +42,7 @@ from quiz.web.staff import (
     letters,
     marking_again,
     record,
+    reports,
     signals,
     sittings,
     staff_people,
@@ -74,6 +76,8 @@ PAGES = (
     elsewhere.pages,
     working.pages,
     evidence.pages,
+    reports.pages,
+    action_plan.pages,
     exporting.pages,
     codes.pages,
     letters.pages,

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from quiz.actions import importing
 from quiz.actions.exporting import KIND as RESULTS
+from quiz.actions.reporting import KIND as REPORT
 from quiz.commands import importing as lists
-from quiz.commands import results_file
+from quiz.commands import report_issue, results_file
 from quiz.commands.working import Handler
 
 HANDLERS: Mapping[str, Handler] = {
     importing.READ: lists.read,
     importing.APPLY: lists.apply,
     RESULTS: results_file.make,
+    REPORT: report_issue.issue,
 }

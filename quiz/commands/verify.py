@@ -1,15 +1,15 @@
-"""quiz verify: is this certificate or evidence pack genuine? Without the database, wherever the public keys are."""
+"""quiz verify: is this certificate, pack or report genuine? Without the database, wherever the public keys are."""
 
 from pathlib import Path
 
 import click
 
 from quiz import keyring
-from quiz.commands import desk, verify_evidence
+from quiz.commands import desk, verify_evidence, verify_report
 from quiz.domain import calendar, numbers, signed
 from quiz.domain.errors import Refused
 from quiz.domain.signed import Finding, Signed
-from quiz.formats import certificate_file, evidence_file, signing
+from quiz.formats import certificate_file, evidence_file, report_file, signing
 
 KEYS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NO_CODE = (
@@ -29,7 +29,7 @@ KINDS = {"": "", "PILOT": " PILOT: it counts for no licence.", "SAMPLE": " SAMPL
 @click.argument("file_or_text")
 @click.option("--keys", "keys_from", type=KEYS_FILE, metavar="FILE", help="Public keys, as /.well-known/ gives them.")
 def verify(file_or_text: str, keys_from: Path | None) -> None:
-    """Check a certificate's PDF, the text of its QR code, or an evidence pack (JSON), against the public keys.
+    """Check a certificate's PDF, the text of its QR code, an evidence pack or a report (JSON), against the public keys.
 
     Without --keys the keys of this instance are used. No database is asked, so whether a certificate was withdrawn
     later cannot be told. Of an evidence pack, each item that was altered, is missing or was added is named.
@@ -38,6 +38,8 @@ def verify(file_or_text: str, keys_from: Path | None) -> None:
     path = Path(file_or_text)
     is_file = len(file_or_text) < 4096 and "\0" not in file_or_text and path.is_file()
     content = path.read_bytes() if is_file else file_or_text.encode()
+    if report_file.is_one(content):
+        return click.echo(verify_report.verify(content, keys))
     if evidence_file.is_one(content):
         return click.echo(verify_evidence.verify(content, keys))
     if evidence_file.is_paper(content):

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     MARK_AGAIN = "mark tests again after a question was found wrong"
     EXPORT_RESULTS = "download results"
     MAKE_EVIDENCE = "make evidence packs"
+    SEE_REPORTS = "read monitoring reports"
+    ISSUE_REPORTS = "issue monitoring reports and keep the action plan"
     SEE_QUESTIONS = "read questions and their answers"
     WRITE_QUESTIONS = "write questions and send them to review"
     REVIEW_QUESTIONS = "approve or return a question"
@@ -64,6 +66,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.MARK_AGAIN,
             Permission.EXPORT_RESULTS,
             Permission.MAKE_EVIDENCE,
+            Permission.SEE_REPORTS,
+            Permission.ISSUE_REPORTS,
             Permission.SEE_CONTACTS,
             Permission.EDIT_CONTACTS,
             Permission.SEE_READINESS,
@@ -85,6 +89,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.OWN_ACCOUNT,
             Permission.READ_UNSAFE,
+            Permission.SEE_REPORTS,
             Permission.SEE_QUESTIONS,
             Permission.REVIEW_QUESTIONS,
             Permission.APPROVE_CRITICAL,
@@ -98,6 +103,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.OWN_ACCOUNT,
+            Permission.SEE_REPORTS,
             Permission.SEE_CONTACTS,
             Permission.EDIT_CONTACTS,
             Permission.SEE_READINESS,
@@ -111,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.OWN_ACCOUNT,
             Permission.SEE_ATTEMPTS,
             Permission.FIND_DRIVERS,
+            Permission.SEE_REPORTS,
             Permission.SEE_QUESTIONS,
             Permission.SEE_CONTACTS,
             Permission.SEE_READINESS,

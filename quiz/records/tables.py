@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData
 
 from quiz.records import (
+    action_plan,
     adjustments,
     answers,
     attempts,
@@ -25,6 +26,7 @@ from quiz.records import (
     people,
     questions,
     replies,
+    reports,
     service,
     sessions,
     sittings,
@@ -35,16 +37,16 @@ from quiz.records import (
 from quiz.records.base import Record
 
 MODULES = (
-    adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
-    imports, invitations, jobs, letters, levels, limits, marks,
-    papers, pauses, people, questions, replies, service, sessions, sittings, staff, standing, unsafe,
+    action_plan, adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence,
+    found_wrong, imports, invitations, jobs, letters, levels, limits, marks,
+    papers, pauses, people, questions, replies, reports, service, sessions, sittings, staff, standing, unsafe,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.
 APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
     "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "rating", "reply", "unsafe_reading",
-    "found_wrong", "letter_text",
+    "found_wrong", "letter_text", "report", "action_change",
 )  # fmt: skip
 
 METADATA: MetaData = Record.metadata

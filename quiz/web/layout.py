@@ -28,6 +28,7 @@ MENU = {
         Place("/staff/drivers", "Drivers", Permission.FIND_DRIVERS),
         Place("/staff/letters", "Letters", Permission.FIND_DRIVERS),
         Place("/staff/sessions", "Sessions", Permission.SUPERVISE),
+        Place("/staff/reports", "Reports", Permission.SEE_REPORTS),
         Place("/editor", "Questions", Permission.SEE_QUESTIONS),
         Place("/staff/contacts", "Contacts", Permission.SEE_CONTACTS),
         Place("/staff/go-live", "Go-live list", Permission.SEE_READINESS),

@@ -20,6 +20,8 @@ EXPECTED = {
         "decide about attempts and certificates",
         "download results",
         "make evidence packs",
+        "read monitoring reports",
+        "issue monitoring reports and keep the action plan",
         "read results with an unsafe answer",
         "mark tests again after a question was found wrong",
         "see contacts",
@@ -42,6 +44,7 @@ EXPECTED = {
         "approve or return a question",
         "approve critical questions and record agreements",
         "read results with an unsafe answer",
+        "read monitoring reports",
         "suspend a question now",
         "bring back a suspended question",
         "see contacts",
@@ -55,6 +58,7 @@ EXPECTED = {
         "see the go-live list",
         "go live",
         "change the words of letters",
+        "read monitoring reports",
         "manage staff accounts",
     },
     "auditor": {
@@ -65,12 +69,14 @@ EXPECTED = {
         "see contacts",
         "see the go-live list",
         "read the audit log",
+        "read monitoring reports",
     },
 }
 CHANGING = {
     Permission.ADD_DRIVERS, Permission.ISSUE_CODES, Permission.WRITE_QUESTIONS, Permission.REVIEW_QUESTIONS,
     Permission.APPROVE_CRITICAL, Permission.SUSPEND_QUESTIONS, Permission.RESTORE_QUESTIONS,
     Permission.EDIT_CONTACTS, Permission.EDIT_LETTERS, Permission.GO_LIVE, Permission.MANAGE_STAFF,
+    Permission.ISSUE_REPORTS,
 }  # fmt: skip
 QUESTION_WORK = {Permission.SEE_QUESTIONS, Permission.WRITE_QUESTIONS, Permission.REVIEW_QUESTIONS}
 

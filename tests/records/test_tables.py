@@ -22,9 +22,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlalchemy.exc import DBAPIError
 
-from quiz.actions import deciding, editing, rating, supervising
+from quiz.actions import deciding, editing, planning, rating, reporting, supervising
+from quiz.actions.reporting import House, Wanted
+from quiz.domain.action_plan import Action, Status
 from quiz.domain.decisions import Grounds
 from quiz.domain.editing import Capacity, Verdict
+from quiz.domain.monitoring import Period
+from quiz.domain.report import Version
 from quiz.domain.roles import Role
 from quiz.domain.sittings import Incident
 from quiz.records import bank
@@ -34,7 +38,7 @@ from quiz.records.letters import LetterText
 from quiz.records.replies import Reply
 from quiz.records.tables import APPEND_ONLY, METADATA, MODULES
 from quiz.records.unsafe import UnsafeReading
-from tests.make import Make
+from tests.make import ISSUER, Make
 
 TABLES = sorted(METADATA.tables)
 
@@ -128,6 +132,10 @@ def full(make: Make) -> Make:
         work.session.add(LetterText(kind="invitation", version=1, subject="", body="", at=work.now, by=""))
         work.session.add(Reply(attempt_id=attempt_id, at=work.now, words="I knew it."))
         supervising.note(work, sitting_id, None, Incident.TECHNICAL, "The lights went out.")
+        planning.add(work, Action("Training", "Hold a session", "Licensing", None, Status.UNDER_WAY, ""))
+        today = work.now.date()
+        wanted = Wanted("driver", Period(today, today), Version.INTERNAL)
+        reporting.issue(work, wanted, House("Council", "Test"), ISSUER.signer)
     return make
 
 

@@ -15,13 +15,16 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from quiz.actions import signing_in
+from quiz.actions import planning, reporting, signing_in
 from quiz.domain import roles
+from quiz.domain.action_plan import Action, Status
+from quiz.domain.monitoring import Period
+from quiz.domain.report import Version
 from quiz.domain.roles import STAFF_ROLES, Permission, Role
 from quiz.records import bank, certificates
 from quiz.records.staff import Staff
 from quiz.web.guard import SIGN_IN
-from tests.make import Made, Make
+from tests.make import ISSUER, Made, Make
 from tests.page import HOST
 
 LIST = Path(__file__).parent / "access.txt"
@@ -78,6 +81,11 @@ def places(make: Make, made: Made) -> dict[str, object]:
     pack = make.pack(passed, make.attempt(passed))
     sitting_id = make.sitting()
     seat_id, _ = make.seat(make.driver(supervised=True), sitting_id)
+    with make.work() as work:
+        item_id = planning.add(work, Action("Area", "Act", "Post", None, Status.UNDER_WAY, "")).id
+        days = Period(work.now.date(), work.now.date())
+        house = reporting.House("Council", "Test")
+        report_id = reporting.issue(work, reporting.Wanted("driver", days, Version.INTERNAL), house, ISSUER.signer).id
     with make.reading() as session:
         question = next(one for one in bank.live_versions(session, "driver") if one.critical)
         (certificate,) = certificates.of_person(session, passed.person_id)
@@ -94,6 +102,8 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "pass_id": UUID(int=1),
         "pack_id": pack,
         "job_id": UUID(int=1),
+        "report_id": report_id,
+        "item_id": item_id,
         "question_id": question.question_id,
         "number": certificate.number,
         "key": "police",
