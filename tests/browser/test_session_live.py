@@ -39,3 +39,8 @@ def test_six_drivers_on_a_laptop_and_a_start_that_shows_by_itself(window: Callab
     phone.keeps_its_promises()
     desk.page.locator("#live tbody tr").first.get_by_role("button", name="Start the clock").click()
     phone.meets("Question 1 of 20")
+    desk.page.locator("#live tbody tr").first.get_by_role("link", name="End the test").click()
+    desk.page.get_by_label("Illness or an emergency").check()
+    desk.page.get_by_label("In your own words").fill("Unwell, went home.")
+    desk.press("End the test")
+    phone.meets("You did not pass this time")

@@ -232,10 +232,14 @@ def _pauses_left(found: Paper, kind: Kind) -> pause_rules.Left | None:
 @pages.get("/test/<uuid:attempt_id>/time")
 @needs(Permission.SIT_TEST)
 def time(attempt_id: UUID) -> ResponseReturnValue:
-    """Seconds left, for the script that counts them: a device's own clock is never believed. `paused`: it stands."""
+    """Seconds left, for the script that counts them: a device's own clock is never believed. And whether it stands."""
     found = attempts.attempt(session(), me().person_id, attempt_id) or abort(404)
-    paused = rules.state(found, now()) is State.PAUSED
-    return {"seconds": int(rules.time_left(found.deadline, now()).total_seconds()), "paused": paused}
+    state = rules.state(found, now())
+    return {
+        "seconds": int(rules.time_left(found.deadline, now()).total_seconds()),
+        "paused": state is State.PAUSED,
+        "over": state in (State.FINISHED, State.VOID),
+    }
 
 
 @pages.post("/test/<uuid:attempt_id>/pause")
