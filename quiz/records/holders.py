@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quiz.domain import licence, names
@@ -123,7 +123,8 @@ def _behind(
     value = session.scalar(select(column).where(_S.person_id == after))
     if value is None:
         return key
-    return or_(column < value if down else column > value, and_(column == value, key))
+    place, mark = tuple_(column, _S.person_id), tuple_(value, after)
+    return place < mark if down else place > mark
 
 
 def holders(session: Session, person_ids: list[UUID]) -> list[Holder]:

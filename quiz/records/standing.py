@@ -60,6 +60,12 @@ class StandingRow(Record):
         Index("ix_standing_covered", "covered_until", "person_id"),
         Index("ix_standing_tested", "tested_on", "person_id"),
         *(_index(*columns) for columns in FEW),
+        Index(
+            "ix_standing_unlisted",
+            "person_id",
+            sqlite_where=text("listed IS 0"),
+            postgresql_where=text("listed IS false"),
+        ),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)

@@ -119,7 +119,8 @@ def seed(engine: Engine) -> None:
                   weak="CASE WHEN n % 11 = 0 THEN ',signs,' ELSE '' END")  # fmt: skip
         made.fill("mark", tests, attempt_id=sat("n"), number="1", at=began, by="'person:x'", score="12 + n % 9",
                   of="20", outcome=f"CASE WHEN {passed} THEN 'passed' ELSE 'not-passed' END", reasons="''",
-                  topics="'{}'", groups="'{}'", unsafe="CASE WHEN n % 5000 = 4 THEN '3' ELSE '' END", below="''")  # fmt: skip
+                  topics="'{}'", groups="'{}'", below="''",
+                  unsafe="CASE WHEN n % 5000 = 4 THEN '3' ELSE '' END")  # fmt: skip
         made.fill("standing", DRIVERS, person_id=driver("n"), name_key=low, listed=true,
                   email_key="CASE WHEN n % 3 = 0 THEN '' ELSE 'driver' || n || '@example.org' END",
                   kinds=made.pick(("private-hire", "private-hire", "hackney", "dual"), "n"),

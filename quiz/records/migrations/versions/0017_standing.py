@@ -37,6 +37,8 @@ def upgrade() -> None:
         there = sa.text(f"{column} IS NOT NULL")
         op.create_index(f"ix_standing_{column}", "standing", [column, "person_id", *more], unique=False,
                         sqlite_where=there, postgresql_where=there)  # fmt: skip
+    op.create_index("ix_standing_unlisted", "standing", ["person_id"], unique=False,
+                    sqlite_where=sa.text("listed IS 0"), postgresql_where=sa.text("listed IS false"))  # fmt: skip
     some = sa.text("unsafe != ''")
     op.create_index("ix_mark_unsafe", "mark", ["attempt_id"], unique=False, sqlite_where=some, postgresql_where=some)
     # Searched by its beginning, whatever language the database speaks.
