@@ -1,11 +1,13 @@
 """A list of licence holders: received, matched, decided about, applied as a whole or not at all, and forgotten."""
 
+import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,12 +19,13 @@ from quiz.domain.import_match import FIELD_WORDS, Field, Match
 from quiz.domain.import_rows import Act
 from quiz.domain.importing import CHOICES, Category, Choice, Question
 from quiz.domain.licence import KIND_WORDS, Kind
+from quiz.formats import holders_file
 from quiz.records import import_apply, imports, standing
 from quiz.records.base import new_id
 from quiz.records.import_apply import Done
 from quiz.records.imports import ImportFile, ImportMatch, ImportRow
 
-READ, APPLY = "drivers.import", "drivers.apply"  # kinds of long work
+READ, APPLY, DISCARD = "drivers.import", "drivers.apply", "drivers.discard"  # kinds of long work
 FOLDER = "imports"  # of the instance
 AT_ONCE = 500
 REVERSAL = (
@@ -51,6 +54,23 @@ def path(instance: Path, import_id: UUID) -> Path:
     return instance / FOLDER / str(import_id)
 
 
+def keep(instance: Path, import_id: UUID, name: str, content: BinaryIO) -> tuple[str, int]:
+    """Keep a file that was sent, unless it is refused at once. Gives its SHA-256 and its size in bytes."""
+    target = path(instance, import_id)
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        while piece := content.read(64 * 1024):
+            digest.update(piece)
+            size += file.write(piece)
+    try:
+        holders_file.check(target, name)
+    except Refused:
+        target.unlink()
+        raise
+    return digest.hexdigest(), size
+
+
 def receive(work: Work, import_id: UUID, *, name: str, digest: str, size: int, authority: str) -> ImportFile:
     """Note a file that was uploaded. `digest` is its SHA-256."""
     row = ImportFile(id=import_id, name=name[-100:], digest=digest, size=size, authority=authority,
@@ -73,6 +93,12 @@ def match(work: Work, row: ImportFile, found: Match) -> None:
     kept.match, kept.kept_at, kept.kept_by = text, work.now, work.actor
     work.session.add(kept)
     work.record("import.matched", f"import:{row.id}", fields=",".join(one or "-" for one in found.fields))
+
+
+def discard(work: Work, row: ImportFile) -> None:
+    """It is not wanted any more: it cannot be applied from now on. Its rows are removed by long work."""
+    _must_be_open(row)
+    row.compared_at = None
 
 
 def again(work: Work, row: ImportFile) -> None:
@@ -116,9 +142,7 @@ def answer_one(session: Session, one: ImportRow, choice: Choice) -> None:
 def apply(work: Work, import_id: UUID, unlisted: bool) -> Done:
     """Bring the whole list in, in this transaction. `unlisted`: also mark licences that it no longer names."""
     row = imports.lock(work.session, import_id)
-    if row is None or row.compared_at is None:
-        raise Refused("import-not-ready", "The list has not been compared yet.")
-    _must_be_open(row)
+    must_be_ready(row)
     if unlisted:
         imports.take_unlisted(work.session, import_id)
     import_apply.lock_people(work.session, import_id)
@@ -189,6 +213,13 @@ def _undone(one: ImportRow) -> list[object]:
         return [Act.REMOVE.value, *licence, one.name, one.email, one.phone, one.expires_on, None]
     before = [one.was_name, one.was_email, one.was_phone, one.was_expires_on, one.was_unlisted_since]
     return [Act.RESTORE.value, *licence, *before]
+
+
+def must_be_ready(row: ImportFile) -> None:
+    """Only what was compared, and is not over, can be brought in."""
+    _must_be_open(row)
+    if row.compared_at is None:
+        raise Refused("import-not-ready", "The list has not been compared yet.")
 
 
 def _must_be_open(row: ImportFile) -> None:

@@ -1,9 +1,7 @@
 """quiz drivers import: the list of licence holders, by the same actions as on the pages."""
 
-import hashlib
 import json
 import os
-import shutil
 from pathlib import Path
 from uuid import UUID
 
@@ -69,18 +67,11 @@ def import_(
 def _received(at: Desk, file: Path) -> UUID:
     if not file.is_file():
         raise Refused("file-missing", f"There is no file {file}.")
-    holders_file.check(file, file.name)
     import_id = importing.fresh_id()
-    path = importing.path(at.instance, import_id)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    shutil.copyfile(file, path)
-    path.chmod(0o600)
-    content = path.read_bytes()
+    with file.open("rb") as content:
+        digest, size = importing.keep(at.instance, import_id, file.name, content)
     with at.work() as work:
-        importing.receive(
-            work, import_id, name=file.name, digest=hashlib.sha256(content).hexdigest(), size=len(content),
-            authority=at.settings.council.name,
-        )  # fmt: skip
+        importing.receive(work, import_id, name=file.name, digest=digest, size=size, authority=at.settings.council.name)
     return import_id
 
 

@@ -12,6 +12,7 @@ from quiz.commands.working import Handler
 HANDLERS: Mapping[str, Handler] = {
     importing.READ: lists.read,
     importing.APPLY: lists.apply,
+    importing.DISCARD: lists.discard,
     RESULTS: results_file.make,
     REPORT: report_issue.issue,
 }

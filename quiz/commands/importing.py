@@ -34,6 +34,12 @@ def apply(run: Run) -> str:
         return told(import_apply.done(session, import_id))
 
 
+def discard(run: Run) -> str:
+    """Forget a list."""
+    importing.clear(_steps(run), run.at.instance, UUID(run.job.given["import"]))
+    return "The list and its rows have been removed. Nothing else was changed."
+
+
 def told(done: Done) -> str:
     """What was brought in, in a sentence."""
     return (

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     SEE_ATTEMPTS = "see attempts and results"
     FIND_DRIVERS = "find drivers and open their records"
     ADD_DRIVERS = "add drivers and correct their details"
+    IMPORT_DRIVERS = "import lists of licence holders"
     ISSUE_CODES = "issue access codes"
     EDIT_LETTERS = "change the words of letters"
     SUPERVISE = "hold test sessions"
@@ -58,6 +59,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_ATTEMPTS,
             Permission.FIND_DRIVERS,
             Permission.ADD_DRIVERS,
+            Permission.IMPORT_DRIVERS,
             Permission.ISSUE_CODES,
             Permission.EDIT_LETTERS,
             Permission.SUPERVISE,

@@ -61,13 +61,10 @@ def stale(session: Session, import_id: UUID) -> int:
     )  # fmt: skip
     added = select(func.count()).where(_taken(import_id), ImportRow.adds_licence, there)
     other = aliased(ImportRow)
-    brought = exists().where(
-        other.import_id == import_id, other.number_key != ImportRow.number_key, other.adds_person, other.taken,
-        other.own_id == ImportRow.person_id,
-    )  # fmt: skip
+    brought = select(other.own_id).where(other.import_id == import_id, other.adds_person, other.taken)
     gone = select(func.count()).where(
         _taken(import_id), ImportRow.adds_licence, ~ImportRow.adds_person,
-        ~exists().where(Person.id == ImportRow.person_id), ~brought,
+        ~exists().where(Person.id == ImportRow.person_id), ImportRow.person_id.not_in(brought),
     )  # fmt: skip
     return sum(session.scalar(query) or 0 for query in (changed, added, gone))
 

@@ -106,9 +106,9 @@ def listed(session: Session, size: int = 50) -> list[ImportFile]:
     return list(session.scalars(select(ImportFile).order_by(ImportFile.id.desc()).limit(size)))
 
 
-def lock(session: Session, import_id: UUID) -> ImportFile | None:
+def lock(session: Session, import_id: UUID) -> ImportFile:
     """A list, held until the end of the transaction."""
-    return session.scalars(select(ImportFile).where(ImportFile.id == import_id).with_for_update()).one_or_none()
+    return session.scalars(select(ImportFile).where(ImportFile.id == import_id).with_for_update()).one()
 
 
 def held(session: Session, keys: Iterable[str]) -> dict[tuple[str, str, str], Held]:
@@ -146,7 +146,7 @@ def not_named(session: Session, import_id: UUID, authority: str) -> list[Any]:
     kinds = select(ImportRow.kind).where(ImportRow.import_id == import_id, ImportRow.kind != "").distinct()
     named = exists().where(
         ImportRow.import_id == import_id, ImportRow.number_key == Licence.number_key,
-        or_(ImportRow.kind == Licence.kind, ImportRow.kind == ""), ImportRow.number < UNLISTED_FROM,
+        or_(ImportRow.kind == Licence.kind, ImportRow.kind == ""), ImportRow.category != Category.UNLISTED,
     )  # fmt: skip
     query = _held().where(
         Licence.authority == authority, Licence.kind.in_(kinds), Licence.unlisted_since.is_(None), ~named

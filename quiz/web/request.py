@@ -1,10 +1,13 @@
 """One request, one time, one transaction, and the only commit of the pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
@@ -14,6 +17,7 @@ from quiz.records import database
 from quiz.web.parts import parts
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
 class NotSaved(Exception):
@@ -75,13 +79,31 @@ def give_up() -> None:
         g.pop("session").close()
 
 
+def takes(size: int) -> Callable[[View], View]:
+    """Mark a view: staff may send it so many bytes, which is more than what others may send."""
+
+    def mark(view: View) -> View:
+        view.__dict__["takes"] = size
+        return view
+
+    return mark
+
+
 def init_app(app: Flask) -> None:
     """Stamp the time once all was sent, before anything else; commit last of all, before the response is finished."""
     app.url_map.converters["int"] = Number
+    app.before_request(_allow)
     app.before_request(_refuse_zero)  # reads all that is sent, however slowly it comes
     app.before_request(_stamp)
     app.after_request(_commit)
     app.teardown_request(_close)
+
+
+def _allow() -> None:
+    """The signed cookie is asked before anything is read; who it is, and what they may do, is asked afterwards."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is not None and "takes" in view.__dict__ and "staff" in cookie:
+        request.max_content_length = view.__dict__["takes"]
 
 
 def _stamp() -> None:

@@ -1,6 +1,7 @@
 """Every page that each role can reach by links: nothing beyond the edge of a phone, nothing that axe finds."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +14,7 @@ from quiz.records import bank
 from tests.actions.test_letters import came, take, written
 from tests.browser.conftest import DESK, PHONE, staff_sign_in
 from tests.browser.looking import Window
+from tests.lists import stage
 from tests.make import Make
 
 ROLES = (Role.OFFICER, Role.EDITOR, Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR, Role.INVIGILATOR)
@@ -21,7 +23,7 @@ FILES = (".pdf", ".csv")
 
 
 @pytest.fixture
-def busy(make: Make) -> Make:
+def busy(make: Make, tmp_path: Path) -> Make:
     """A service in which things have happened."""
     for name, right, unsafe in (("Ann Able", 20, 0), ("Bea Below", 9, 0), ("Cy Careless", 19, 1)):
         make.agree_everything() if unsafe else None
@@ -44,6 +46,14 @@ def busy(make: Make) -> Make:
         first, second, *_ = [one for one in bank.live_versions(work.session, "driver") if one.critical]
         editing.suspend(work, first.question_id, "The number has changed")
         editing.send_to_review(work, editing.add_version(work, second.draft, "driver", "written"))
+    make.driver(name="Ida Import", number="PH800", email="ida@example.com")
+    stage(
+        make,
+        tmp_path,
+        "PH801;PH;Ida Import;ida@example.com;;",
+        "PH802;PH;Jo Import;;7700900123;31/12/2027",
+        ";;;;;soon",
+    )
     return make
 
 

@@ -14,6 +14,7 @@ EXPECTED = {
         "see attempts and results",
         "find drivers and open their records",
         "add drivers and correct their details",
+        "import lists of licence holders",
         "issue access codes",
         "change the words of letters",
         "hold test sessions",
@@ -73,7 +74,8 @@ EXPECTED = {
     },
 }
 CHANGING = {
-    Permission.ADD_DRIVERS, Permission.ISSUE_CODES, Permission.WRITE_QUESTIONS, Permission.REVIEW_QUESTIONS,
+    Permission.ADD_DRIVERS, Permission.IMPORT_DRIVERS, Permission.ISSUE_CODES, Permission.WRITE_QUESTIONS,
+    Permission.REVIEW_QUESTIONS,
     Permission.APPROVE_CRITICAL, Permission.SUSPEND_QUESTIONS, Permission.RESTORE_QUESTIONS,
     Permission.EDIT_CONTACTS, Permission.EDIT_LETTERS, Permission.GO_LIVE, Permission.MANAGE_STAFF,
     Permission.ISSUE_REPORTS,

@@ -104,6 +104,7 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "job_id": UUID(int=1),
         "report_id": report_id,
         "item_id": item_id,
+        "import_id": UUID(int=1),
         "question_id": question.question_id,
         "number": certificate.number,
         "key": "police",

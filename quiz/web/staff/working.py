@@ -20,6 +20,7 @@ pages = Blueprint("working", __name__, url_prefix="/staff/work")
 TITLES = {
     "drivers.import": "Reading a list of licence holders",
     "drivers.apply": "Bringing in a list of licence holders",
+    "drivers.discard": "Discarding a list of licence holders",
     "invitations": "Inviting many drivers",
     "results": "Making a file of results",
     "report": "Making a monitoring report",
