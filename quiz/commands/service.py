@@ -21,7 +21,7 @@ from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
 from quiz.domain.posting import REMINDERS
 from quiz.keyring import signing_keys
-from quiz.records import attempts, contacts, service
+from quiz.records import attempts, contacts, database, service
 from quiz.setting_rules import LOOPBACK
 from quiz.settings import Settings
 
@@ -111,9 +111,8 @@ def tick() -> None:
 
     Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so no test depends
     on this command; to run it often or twice does no harm. Drivers whose licence ends in 90, 30 or 7 days, without a
-    pass for the time after it, are reminded once each time. Files of results are erased after seven days,
-    and lists of licence holders forgotten after thirty. If the
-    machine's clock was moved, it counts again once nobody sits a test.
+    pass for the time after it, are reminded once each time. Files of results are erased after seven days, and lists of
+    licence holders forgotten after thirty. If the machine's clock was moved, it counts again once nobody sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
@@ -124,6 +123,7 @@ def tick() -> None:
         if written := _remind(at):
             click.echo(f"Reminders written because a licence ends soon: {written}.")
         _keep_time(at)
+        database.count_up(at.engine)
 
 
 def _keep_time(at: Desk) -> None:

@@ -66,3 +66,13 @@ def test_sqlite_keeps_an_answer_through_a_power_cut_and_holds_every_reference(tm
         found = {setting: connection.exec_driver_sql(f"PRAGMA {setting}").scalar() for setting in wanted}
     engine.dispose()
     assert found == wanted
+
+
+def test_counting_up_gives_the_database_its_statistics_and_changes_nothing(make):
+    for _ in range(3):
+        make.driver()
+    database.count_up(make.engine)
+    database.count_up(make.engine)
+    if make.engine.dialect.name == "sqlite":
+        with make.reading() as session:
+            assert session.scalar(text("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'standing'")) > 0
