@@ -11,7 +11,19 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from quiz.actions import editing, evidence, invitations, people, signing_in, sitting, staff, supervising
+from quiz.actions import bank as folders
+from quiz.actions import (
+    editing,
+    evidence,
+    going_live,
+    groups,
+    invitations,
+    people,
+    signing_in,
+    sitting,
+    staff,
+    supervising,
+)
 from quiz.actions.certificates import Issuer
 from quiz.actions.evidence import House, Wanted
 from quiz.actions.work import Work
@@ -23,10 +35,12 @@ from quiz.domain.roles import Role
 from quiz.domain.sittings import Identity, Plan, Where
 from quiz.formats.signing import Signer
 from quiz.records import attempts, bank, database
+from quiz.records import groups as group_records
 from quiz.records.attempts import Paper
 from quiz.records.invitations import Invitation
 from quiz.records.sittings import Sitting
 from quiz.records.staff import Staff
+from quiz.settings import ROOT
 
 COUNCIL = "Chorley Council"
 ISSUER = Issuer(COUNCIL, "http://127.0.0.1:8000", Signer(bytes(range(32))))
@@ -95,6 +109,22 @@ class Make:
                 work, person.id, test="driver", reason=reason, deadline=deadline, supervised=supervised
             )
             return Made(person.id, invitation.id, number, invitations.issue_code(work, invitation))
+
+    def group(self, name: str = "Elected members", test: str = "members-and-officers") -> str:
+        """A group of other people, whose test the council has adopted; its key."""
+        with self.work() as work:
+            rules = folders.other_tests(ROOT / "question_bank")[test]
+            going_live.adopt(work, rules, on=self.clock.now.date(), minute="7", basis="Report")
+            return groups.make(work, name=name, called="elected member", test=test).key
+
+    def member(self, group_key: str, name: str = "Morgan Member", number: str = "", email: str = "") -> Made:
+        """Somebody of that group who may sit its test; the driver of that number, where one is given."""
+        with self.work() as work:
+            audience = group_records.of_key(work.session, group_key)
+            assert audience is not None
+            row = groups.add(work, audience, name=name, number=number, email=email)
+            invitation = invitations.invite(work, row.person_id, test=audience.test, reason=Reason.REFRESHER)
+            return Made(row.person_id, invitation.id, row.reference, invitations.issue_code(work, invitation))
 
     def code(self, made: Made) -> str:
         """A newer code for the same invitation."""

@@ -44,6 +44,7 @@ class Folder:
     files: dict[str, list[Draft]]
     practice: dict[str, list[Draft]]
     wrong: tuple[Wrong, ...]
+    tests: tuple[Blueprint, ...] = ()
 
     @property
     def drafts(self) -> list[Draft]:
@@ -69,9 +70,10 @@ def read(folder: Path) -> Folder:
         critical_topics=rules.critical_topics,
         everyday=everyday(folder),
     )
+    tests = other_tests(folder)
     files, unreadable = _questions(folder, "topics")
     practice, unread = _questions(folder, "practice")
-    found = Folder(rules, numbers, known, files, practice, ())
+    found = Folder(rules, numbers, known, files, practice, (), tuple(tests.values()))
     wrong = [
         *(
             Wrong(one.file, "", Problem("handbook", one.message))
@@ -81,8 +83,27 @@ def read(folder: Path) -> Folder:
         *unread,
         *_wrong(found),
         *(Wrong("blueprint.toml", "", Problem("places", words)) for words in bank.shortages(found.drafts, rules)),
+        *_wrong_tests(found, tests),
     ]
     return replace(found, wrong=tuple(wrong))
+
+
+def other_tests(folder: Path) -> dict[str, Blueprint]:
+    """The tests of other people that a folder brings, by the name of their file. Nobody is asked before adoption."""
+    return {path.stem: blueprint_file.read(_text(path)) for path in sorted((folder / "tests").glob("*.toml"))}
+
+
+def _wrong_tests(folder: Folder, tests: dict[str, Blueprint]) -> Iterator[Wrong]:
+    for name, rules in tests.items():
+        file = f"tests/{name}.toml"
+        if rules.test != name:
+            yield Wrong(file, "", Problem("test", f"The test “{rules.test}” stands in {rules.test}.toml"))
+        if rules.draws_on != folder.blueprint.test:
+            yield Wrong(file, "", Problem("bank", f"Write bank = “{folder.blueprint.test}”: there are no others"))
+        unknown = sorted(rules.placed - folder.known.topics)
+        if unknown:
+            yield Wrong(file, "", Problem("places", f"There is no topic {', '.join(unknown)}"))
+        yield from (Wrong(file, "", Problem("places", words)) for words in bank.shortages(folder.drafts, rules))
 
 
 def warnings(folder: Folder, today: date) -> list[Wrong]:

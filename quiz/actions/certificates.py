@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
+from uuid import UUID
 
 from quiz.actions.work import Work
 from quiz.domain import calendar, certificate, numbers
@@ -100,7 +101,7 @@ def _text(
     return CertificateText(
         number=number,
         name=person.name,
-        licences=tuple(one.shown.words for one in people.licences(work.session, person.id)),
+        licences=_licences(work, person.id) if rules.for_drivers else (),
         council=issuer.council,
         test=rules.name,
         issued_on=passed_on,
@@ -109,6 +110,10 @@ def _text(
         verify_address=issuer.verify_address(Statement(number, passed_on, expires, mark)),
         mark=mark,
     )
+
+
+def _licences(work: Work, person_id: UUID) -> tuple[str, ...]:
+    return tuple(one.shown.words for one in people.licences(work.session, person_id))
 
 
 def printed(row: Certificate) -> CertificateText:

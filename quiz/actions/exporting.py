@@ -46,6 +46,7 @@ class About:
 
     wanted: Wanted
     groups: Mapping[str, str]
+    tests: Mapping[str, str]
     council: str
     mark: str
     roles: str
@@ -54,12 +55,18 @@ class About:
 
 def about(session: Session, wanted: Wanted, council: str, roles: str, at: datetime) -> About:
     """What a file of these results will say of itself."""
-    return About(wanted, groups(session), council, service.facts(session).mark, roles, at)
+    tests = papers.names(session)
+    return About(wanted, groups(session, wanted.test), tests, council, service.facts(session).mark, roles, at)
 
 
-def groups(session: Session) -> dict[str, str]:
+def filters(session: Session, wanted: Wanted) -> list[tuple[str, str]]:
+    """How a list is filtered, in words."""
+    return list(results.in_words(wanted, groups(session, wanted.test), papers.names(session)))
+
+
+def groups(session: Session, test: str = TEST) -> dict[str, str]:
     """The names of the groups in which results are told, by key."""
-    return {group.key: group.name for group in papers.current(session, TEST).groups}
+    return {group.key: group.name for group in papers.current(session, test).groups}
 
 
 def file_name(wanted: Wanted, file: str) -> str:
@@ -109,14 +116,15 @@ class _Count:
 
 def _about(told: About, number: int) -> Iterator[tuple[str, str | int]]:
     """The second sheet. It is read after the first was written, so it knows how many rows that has."""
-    yield "What this is", "Results of the taxi driver safeguarding test"
+    other = told.tests.get(told.wanted.test) if told.wanted.test != TEST else None
+    yield "What this is", f"Results: {other}" if other else "Results of the taxi driver safeguarding test"
     yield "Council", told.council
     if told.mark:
         yield "Please note", MARKS[told.mark]
     yield "Made", f"{calendar.moment(told.at)} (London time, as all times here)"
     yield "Made by", told.roles
     yield "Tests in this file", number
-    for name, chosen in results.in_words(told.wanted, told.groups):
+    for name, chosen in results.in_words(told.wanted, told.groups, told.tests):
         yield f"Filter: {name}" if name != "Order" else name, chosen
     yield "Weak spots", "Groups of questions of which fewer than half were right"
     yield "A failed test", "It is not an allegation against a driver, and it decides nothing by itself."

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.work import Work
 from quiz.domain import bank as bank_rules
 from quiz.domain import blueprint, calendar, readiness
-from quiz.domain.blueprint import Blueprint
+from quiz.domain.blueprint import TEST, Blueprint
 from quiz.domain.errors import Refused
 from quiz.records import bank, contacts, papers, service, standing
 from quiz.records.papers import BlueprintRow
@@ -59,7 +59,9 @@ def adopt(work: Work, rules: Blueprint, *, on: date, minute: str, basis: str) ->
         raise Refused("adoption", "Give the minute in which the rules were adopted, and their basis.")
     if on > calendar.day_of(work.now):
         raise Refused("adoption", "The day of the decision is in the future. Adopt the rules once they are decided.")
-    short = list(bank_rules.shortages([one.draft for one in bank.live_versions(work.session, rules.test)], rules))
+    if not rules.for_drivers and rules.draws_on != TEST:
+        raise Refused("adoption", f"There are no questions of a test “{rules.draws_on}”. Write bank = “{TEST}”.")
+    short = list(bank_rules.shortages([one.draft for one in bank.live_versions(work.session, rules.draws_on)], rules))
     if short:
         raise Refused("adoption", "The bank cannot fill a paper by these rules: " + "; ".join(short))
     return _save(work, rules, on, minute.strip(), basis.strip())
@@ -78,7 +80,7 @@ def _save(work: Work, rules: Blueprint, on: date | None, minute: str, basis: str
             test=rules.test, text=text, made_at=work.now, made_by=work.actor, adopted_on=on, minute=minute, basis=basis
         ),
     )
-    if row.number > 1:
+    if row.number > 1 and rules.for_drivers:
         standing.refresh_all(work.session)  # waits and tries may be others now
     work.record("blueprint.saved", f"blueprint:{row.test}:{row.number}", adopted=on)
     return row

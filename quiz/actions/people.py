@@ -27,20 +27,26 @@ def add_driver(
     expires_on: date | None = None,
 ) -> Person:
     """A new person with a first licence. Refuses a number that somebody already holds."""
-    person = Person(created_at=work.now, **_details(name, email, phone))
+    person = add_person(work, name=name, email=email, phone=phone)
+    add_licence(work, person.id, kind=kind, number=number, authority=authority, expires_on=expires_on)
+    return person
+
+
+def add_person(work: Work, *, name: str, email: str = "", phone: str = "") -> Person:
+    """A new person without a licence."""
+    person = Person(created_at=work.now, **details(name, email, phone))
     work.session.add(person)
     work.session.flush()
     work.record("person.added", f"person:{person.id}")
-    add_licence(work, person.id, kind=kind, number=number, authority=authority, expires_on=expires_on)
     return person
 
 
 def correct(work: Work, person_id: UUID, *, name: str, email: str, phone: str) -> None:
     """Correct a person's details. Certificates keep what was printed."""
     person = people.lock(work.session, person_id)
-    details = _details(name, email, phone)
-    changed = sorted(key for key, found in details.items() if getattr(person, key) != found)
-    for key, found in details.items():
+    new = details(name, email, phone)
+    changed = sorted(key for key, found in new.items() if getattr(person, key) != found)
+    for key, found in new.items():
         setattr(person, key, found)
     if changed:
         work.record("person.corrected", f"person:{person_id}", fields=",".join(changed))
@@ -91,7 +97,8 @@ def _must_be_free(work: Work, authority: str, kind: Kind, number: str) -> None:
         )
 
 
-def _details(name: str, email: str, phone: str) -> dict[str, str]:
+def details(name: str, email: str, phone: str) -> dict[str, str]:
+    """What is kept of a person, tidied. Refuses what cannot be shown, printed or reached."""
     tidy = names.tidy(name)
     for problem in names.problems(tidy):
         raise Refused("name", problem)

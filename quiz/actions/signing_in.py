@@ -10,7 +10,7 @@ from quiz.actions import adjusting, passwords, supervising
 from quiz.actions.work import Work
 from quiz.domain import adjustments, codes, licence, numbers
 from quiz.domain import limits as rules
-from quiz.records import attempts, invitations, limits, people, sessions, staff
+from quiz.records import attempts, groups, invitations, limits, people, sessions, staff
 from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.sessions import AFTERWARDS, DriverSession, StaffSession
 from quiz.records.staff import Staff
@@ -46,10 +46,13 @@ def blocked_until(session: Session, pepper: bytes, address: str, number: str, no
 
 
 def driver(work: Work, address: str, typed_number: str, typed_code: str) -> SignIn | None:
-    """Sign a driver in, or count a wrong try. Ends the driver's other sign-ins: a test is open in one place."""
+    """Sign a driver in, or somebody of a group by reference; or count a wrong try.
+
+    Ends the other sign-ins of the same person: a test is open in one place.
+    """
     number = licence.normalise(typed_number)
     by_address, by_number = buckets(work.pepper, address, number)
-    holders = people.numbered(work.session, number)
+    holders = [*people.numbered(work.session, number), *groups.referenced(work.session, number)]
     code = numbers.read(typed_code) or ""
     held = invitations.held_by(work.session, codes.digest(work.pepper, "code", code), holders)
     works = _works(work, held)

@@ -56,7 +56,7 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str, star
     row = papers.newest(work.session, invitation.test)
     rules = papers.read(row.text)
     seen = attempts.questions_seen(work.session, person.id, invitation.test, rules.avoid_papers)
-    drawn = paper.draw(bank.candidates(work.session, invitation.test), rules, work.chance, seen)
+    drawn = paper.draw(bank.candidates(work.session, rules.draws_on), rules, work.chance, seen)
     held = adjusting.held(work.session, person.id, calendar.day_of(work.now))
     attempt = Attempt(
         person_id=person.id,
@@ -199,7 +199,8 @@ def _finish(work: Work, attempt: Attempt, how: str, at: datetime, issuer: Issuer
     attempt.finished_at, attempt.finished_how = at, how
     attempt.sealed = evidence.seal(sealed_text(work.session, sheet))
     attempts.add_mark(work.session, attempt, 1, found, work.now, work.actor)
-    levels.count(work.session, _right(sheet, items, told))
+    if rules.for_drivers:  # how hard a question is, is how hard it is for drivers
+        levels.count(work.session, _right(sheet, items, told))
     work.session.flush()
     work.record(
         "attempt.finished", f"attempt:{attempt.id}", how=how, answers=attempt.sealed, score=found.score,

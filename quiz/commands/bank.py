@@ -64,8 +64,8 @@ def load(folder: Path) -> None:
 def export(folder: Path) -> None:
     """Write the approved questions into a new folder.
 
-    With them go blueprint and contacts as they stand, and what came with the program: handbook, practice, sources and
-    everyday words. So “quiz bank check” and “quiz bank load” take the folder as it is.
+    With them go blueprint and contacts as they stand, and what came with the program: handbook, practice, sources,
+    everyday words and tests of other people. So “quiz bank check” and “quiz bank load” take the folder as it is.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refused("folder-used", f"{folder} is not empty, and nothing is written over. Give a new folder.")
@@ -76,7 +76,7 @@ def export(folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copy(BANK / "sources.toml", folder)
     shutil.copy(BANK / "everyday.txt", folder)
-    for kept in ("handbook", "practice"):
+    for kept in ("handbook", "practice", "tests"):
         shutil.copytree(BANK / kept, folder / kept)
     click.echo(f"{_counted(actions.read(folder))}, written to {folder}.")
 

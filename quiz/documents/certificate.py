@@ -20,7 +20,7 @@ def pdf(text: CertificateText) -> bytes:
 def facts(text: CertificateText) -> dict[str, Fact]:
     """What the template prints."""
     title = f"Certificate {_number(text)}: {text.test}"
-    return typeset.head(title, text.issued_on, text.mark, MARKS.get(text.mark, text.mark)) | {
+    return typeset.head(title, text.issued_on, text.mark, _mark(text)) | {
         "council": text.council,
         "test": text.test,
         "name": text.name,
@@ -33,6 +33,11 @@ def facts(text: CertificateText) -> dict[str, Fact]:
         "verify_words": qr.in_words(text.verify_address),
         "qr": qr.square(text.verify_address, QR_SIDE),
     }
+
+
+def _mark(text: CertificateText) -> str:
+    words = MARKS.get(text.mark, text.mark)
+    return words if text.licences else words.removesuffix(" for a licence.") + "." * words.endswith(" licence.")
 
 
 def _number(text: CertificateText) -> str:

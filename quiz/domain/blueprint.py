@@ -1,11 +1,13 @@
 """The rules of a test: what is drawn, how long, what is enough, and what follows from a result."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-TEST = "driver"  # the one that is there so far; other audiences get tests of their own
+TEST = "driver"  # the one for which this service is there; groups of other people have tests of their own
+KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class Reason(StrEnum):
@@ -66,7 +68,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """One version of the rules. Months and days are calendar ones in London."""
+    """One version of the rules. Months and days are calendar ones in London.
+
+    A test of other people says for whom it is (`audience`), and may draw from the questions of another test (`bank`).
+    """
 
     test: str
     name: str
@@ -86,6 +91,18 @@ class Blueprint:
     topics: tuple[Topic, ...]
     places: tuple[Place, ...]
     critical: tuple[CriticalRule, ...]
+    bank: str = ""
+    audience: str = ""
+
+    @property
+    def for_drivers(self) -> bool:
+        """Whether these are the rules of the driver test."""
+        return self.test == TEST
+
+    @property
+    def draws_on(self) -> str:
+        """The test whose questions are drawn."""
+        return self.bank or self.test
 
     @property
     def questions(self) -> int:
@@ -120,6 +137,19 @@ def problems(blueprint: Blueprint) -> Iterator[str]:
     yield from _places(blueprint)
     yield from _references(blueprint)
     yield from _counts(blueprint)
+    if not blueprint.for_drivers:
+        yield from _of_others(blueprint)
+
+
+def _of_others(rules: Blueprint) -> Iterator[str]:
+    if not KEY.fullmatch(rules.test):
+        yield "The key of a test is small letters and numbers, with dashes between words"
+    if not rules.audience.strip():
+        yield "Say for whom the test is: audience = “Elected members”"
+    if rules.critical:
+        yield "Only the driver test asks critical questions, since unsafe answers were agreed for drivers alone"
+    if rules.valid_months < 1:
+        yield "A pass must be valid for at least one month"
 
 
 def _places(rules: Blueprint) -> Iterator[str]:
@@ -182,7 +212,9 @@ def of_table(table: Mapping[str, Any]) -> Blueprint:
         groups=tuple(Group(**{**one, "read": tuple(one["read"])}) for one in table["group"]),
         topics=tuple(Topic(**one) for one in table["topic"]),
         places=tuple(Place(tuple(one["topics"]), one["count"]) for one in table["place"]),
-        critical=tuple(CriticalRule(one["name"], tuple(one["topics"]), one["count"]) for one in table["critical"]),
+        critical=tuple(
+            CriticalRule(one["name"], tuple(one["topics"]), one["count"]) for one in table.get("critical", ())
+        ),
     )
 
 
@@ -193,6 +225,7 @@ def as_table(rules: Blueprint) -> dict[str, Any]:
     return {
         "blueprint": {
             **{key: getattr(rules, key) for key in own},
+            **{key: getattr(rules, key) for key in ("bank", "audience") if getattr(rules, key)},
             "waits_days": list(rules.waits_days),
             "resets": sorted(rules.resets),
             "unsupervised": dict(rules.unsupervised),

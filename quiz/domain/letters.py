@@ -18,6 +18,27 @@ PLACES = {
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLetter:
+    """The letter to somebody of a group: a reference in place of a licence, and no word of drivers' licences.
+
+    `called` is what one of the group is ("elected member"); the other fields are those of `LetterText`.
+    """
+
+    council: str
+    test: str
+    holder: str
+    reference: str
+    code: str
+    called: str
+    deadline: date | None
+    address: str
+    handbook_address: str
+    support: str
+    issued_on: date
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterText:
     """The letter that brings an access code, addressed by name and licence only.
 

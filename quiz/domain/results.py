@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from quiz.domain import calendar
 from quiz.domain.attempt import State
-from quiz.domain.blueprint import REASON_WORDS, Reason
+from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.marking import Outcome, Tally
 
 
@@ -58,6 +58,7 @@ class Wanted:
     reason: Reason | None = None
     weak: str = ""
     order: Order = Order.NEWEST
+    test: str = TEST
 
     @property
     def narrowed(self) -> bool:
@@ -125,8 +126,12 @@ def presets(today: date) -> tuple[tuple[str, date, date], ...]:
     )
 
 
-def in_words(wanted: Wanted, groups: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """How a list was filtered, as pairs of words; `groups` gives the names of groups by their keys."""
+def in_words(
+    wanted: Wanted, groups: Mapping[str, str], tests: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """How a list was filtered, as pairs of words; `groups` and `tests` give names by their keys."""
+    if wanted.test != TEST:
+        yield "Test", (tests or {}).get(wanted.test, wanted.test)
     yield "Date of test", _period(wanted.first_day, wanted.last_day)
     yield "Result", CAME_WORDS[wanted.came] if wanted.came else "All"
     yield "Supervised or not", "All" if wanted.supervised is None else SUPERVISED_WORDS[wanted.supervised]
@@ -153,6 +158,7 @@ def as_facts(wanted: Wanted) -> dict[str, str]:
         "supervised": "" if wanted.supervised is None else ("no", "yes")[wanted.supervised],
         "reason": wanted.reason or "",
         "weak": wanted.weak,
+        "test": wanted.test if wanted.test != TEST else "",
         "sort": wanted.order if wanted.order is not Order.NEWEST else "",
     }
     return {key: str(text) for key, text in texts.items() if text}
@@ -168,4 +174,5 @@ def of_facts(facts: Mapping[str, str]) -> Wanted:
         reason=Reason(facts["reason"]) if "reason" in facts else None,
         weak=facts.get("weak", ""),
         order=Order(facts.get("sort", Order.NEWEST)),
+        test=facts.get("test", TEST),
     )

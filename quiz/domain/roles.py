@@ -19,6 +19,7 @@ class Permission(StrEnum):
     DECIDE = "decide about attempts and certificates"
     READ_UNSAFE = "read results with an unsafe answer"
     MARK_AGAIN = "mark tests again after a question was found wrong"
+    MANAGE_GROUPS = "keep groups of other people and their tests"
     EXPORT_RESULTS = "download results"
     MAKE_EVIDENCE = "make evidence packs"
     SEE_REPORTS = "read monitoring reports"
@@ -66,6 +67,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE,
             Permission.READ_UNSAFE,
             Permission.MARK_AGAIN,
+            Permission.MANAGE_GROUPS,
             Permission.EXPORT_RESULTS,
             Permission.MAKE_EVIDENCE,
             Permission.SEE_REPORTS,
@@ -111,6 +113,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_READINESS,
             Permission.GO_LIVE,
             Permission.EDIT_LETTERS,
+            Permission.MANAGE_GROUPS,
             Permission.MANAGE_STAFF,
         }
     ),

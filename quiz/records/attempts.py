@@ -45,7 +45,7 @@ class Attempt(Record):
               postgresql_where=text("finished_at IS NULL AND voided_at IS NULL")),
         Index("ix_attempt_person", "person_id", "id"),
         Index("ix_attempt_list", "started_at", "id", "voided_at", "finished_at", "outcome", "supervised", "reason",
-              "weak"),
+              "weak", "test"),
     )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from quiz.domain import calendar
+from quiz.domain.blueprint import TEST
 from quiz.domain.results import Came, Order, Totals, Wanted
 from quiz.records import results
 from quiz.records.attempts import Attempt
@@ -75,9 +76,9 @@ def all_of(session: Session, wanted: Wanted) -> Iterator[Result]:
 
 
 def of_people(session: Session, people: Iterable[UUID], size: int) -> list[Result]:
-    """The newest tests of these people."""
-    query = results.selected().where(Attempt.person_id.in_(people)).order_by(*_order(Wanted()))
-    return _read(session, query.limit(size))
+    """The newest driver tests of these people."""
+    theirs = results.selected().where(Attempt.person_id.in_(people), Attempt.test == TEST)
+    return _read(session, theirs.order_by(*_order(Wanted())).limit(size))
 
 
 def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Result]:
@@ -114,7 +115,9 @@ def _between(wanted: Wanted, begun: Place | None, edge: Place | None) -> Iterato
 
 def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What was chosen besides the period."""
-    found: list[ColumnElement[bool]] = list(_came(wanted.came)) if wanted.came else []
+    found: list[ColumnElement[bool]] = [Attempt.test == wanted.test]
+    if wanted.came:
+        found.extend(_came(wanted.came))
     if wanted.supervised is not None:
         found.append(Attempt.supervised.is_(wanted.supervised))
     if wanted.reason is not None:

@@ -49,6 +49,13 @@ def versions(session: Session, test: str) -> list[BlueprintRow]:
     )
 
 
+def names(session: Session) -> dict[str, str]:
+    """What each test that has rules is called now, by its key; in the order in which they were first adopted."""
+    rows = session.scalars(select(BlueprintRow).order_by(BlueprintRow.id))
+    texts = {row.test: row.text for row in rows}  # a later version of the same test has the last word
+    return {test: read(text).name for test, text in texts.items()}
+
+
 def current(session: Session, test: str) -> Blueprint:
     """The rules that count now."""
     return read(newest(session, test).text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.domain import licence
@@ -51,6 +51,10 @@ class Licence(Record):
     def shown(self) -> licence.Shown:
         """The licence as pages and documents show it."""
         return licence.Shown(licence.Kind(self.kind), self.number, self.authority)
+
+
+# Drivers. People of groups have no licence, and lists of drivers do not show them.
+LICENSED = exists().where(Licence.person_id == Person.id)
 
 
 def person(session: Session, person_id: UUID) -> Person | None:
@@ -119,8 +123,8 @@ def taken(session: Session, authority: str, kind: str, number: str) -> Licence |
 def newest(
     session: Session, before: UUID | None = None, size: int = 50, among: Select[UUID] | None = None
 ) -> list[Person]:
-    """People (of those whose keys `among` gives), the last added first."""
-    query = select(Person).order_by(Person.id.desc()).limit(size)
+    """Drivers (of those whose keys `among` gives), the last added first."""
+    query = select(Person).where(LICENSED).order_by(Person.id.desc()).limit(size)
     if among is not None:
         query = query.where(Person.id.in_(among))
     return list(session.scalars(query if before is None else query.where(Person.id < before)))

@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from quiz.domain.attempt import State, state
+from quiz.domain.blueprint import TEST
 from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
 from quiz.records.invitations import Invitation
@@ -73,8 +74,9 @@ def selected() -> Select[*tuple[Any, ...]]:
 
 
 def newest(session: Session, size: int) -> list[Result]:
-    """The attempts begun last."""
-    return [Result(*row) for row in session.execute(selected().order_by(Attempt.id.desc()).limit(size))]
+    """The attempts at the driver test begun last."""
+    query = selected().where(Attempt.test == TEST).order_by(Attempt.id.desc()).limit(size)
+    return [Result(*row) for row in session.execute(query)]
 
 
 def of_person(session: Session, person_id: UUID) -> list[Sat]:

@@ -57,6 +57,7 @@ class SignedInDriver:
     expires_at: datetime
     ended_why: str
     look: str | None
+    test: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,10 @@ DRIVER = (
         DriverSession.expires_at,
         DriverSession.ended_why,
         DriverSession.look,
+        Invitation.test,
     )
     .join(Person, Person.id == DriverSession.person_id)
+    .join(Invitation, Invitation.id == DriverSession.invitation_id)
     .where(DriverSession.digest == bindparam("digest"))
 )
 

@@ -14,6 +14,7 @@ from quiz.records import (
     elsewhere,
     evidence,
     found_wrong,
+    groups,
     imports,
     invitations,
     jobs,
@@ -38,7 +39,7 @@ from quiz.records.base import Record
 
 MODULES = (
     action_plan, adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence,
-    found_wrong, imports, invitations, jobs, letters, levels, limits, marks,
+    found_wrong, groups, imports, invitations, jobs, letters, levels, limits, marks,
     papers, pauses, people, questions, replies, reports, service, sessions, sittings, staff, standing, unsafe,
 )  # fmt: skip
 

@@ -1,16 +1,20 @@
 """What every template may use, and nothing that only one page needs."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from quiz.domain import attempt, calendar, numbers
+from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
+from quiz.records import papers
 from quiz.records.sessions import SignedInDriver, SignedInStaff
 from quiz.settings import ROOT, Settings
 from quiz.web import brand, guard, people, service
 from quiz.web.fields import error_links
+from quiz.web.request import session
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ MENU = {
         Place("/staff/attempts", "Results", Permission.SEE_ATTEMPTS),
         Place("/staff/drivers", "Drivers", Permission.FIND_DRIVERS),
         Place("/staff/letters", "Letters", Permission.FIND_DRIVERS),
+        Place("/staff/groups", "Groups", Permission.MANAGE_GROUPS),
         Place("/staff/sessions", "Sessions", Permission.SUPERVISE),
         Place("/staff/reports", "Reports", Permission.SEE_REPORTS),
         Place("/editor", "Questions", Permission.SEE_QUESTIONS),
@@ -48,6 +53,12 @@ def menu(audience: str) -> list[tuple[Place, bool]]:
 def signed_in(audience: str) -> SignedInDriver | SignedInStaff | None:
     """Whose name stands at the top of a page for that audience."""
     return people.driver() if audience == "driver" else people.staff()
+
+
+def service_name(usual: str, audience: str) -> str:
+    """What stands at the top of a page: whoever sits another test than the drivers' reads the name of that one."""
+    sitter = people.driver() if audience == "driver" else None
+    return usual if sitter is None or sitter.test == TEST else papers.current(session(), sitter.test).name
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -72,6 +83,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         facts=service.facts,
         may=guard.may,
         menu=menu,
+        service_name=partial(service_name, brand.of(settings).service),
         signed_in=signed_in,
         support=service.support,
     )

@@ -41,6 +41,9 @@ def busy(make: Make, tmp_path: Path) -> Make:
     letter = written(make, make.driver(name="Lou Letter", email="lou@example.com"))
     take(make)
     came(make, letter, State.REFUSED, "550 5.1.1 No such user here")
+    group_key = make.group()
+    make.attempt(make.member(group_key))
+    make.member(group_key, name="Evangeline Featherstonehaugh-Cholmondeley of Bamber Bridge")
     author = make.staff(Role.EDITOR, name="Ed Author")
     with make.work(f"staff:{author}") as work:
         first, second, *_ = [one for one in bank.live_versions(work.session, "driver") if one.critical]

@@ -5,7 +5,7 @@ from datetime import date
 
 from quiz.domain.certificate import CertificateText
 from quiz.domain.contacts import CardText, Contact
-from quiz.domain.letters import LetterText
+from quiz.domain.letters import LetterText, MemberLetter
 
 ADDRESS = "https://safeguarding-test.chorley.gov.uk"
 CHECKED = date(2026, 11, 2)
@@ -96,3 +96,19 @@ LETTER = LetterText(
     support="Chorley Council licensing: 01257 515151",
     issued_on=date(2026, 11, 21),
 )
+
+MEMBER_LETTER = MemberLetter(
+    council="Chorley Council",
+    test="Safeguarding refresher for members and officers",
+    holder="Morgan Member",
+    reference="M-7K3Q9",
+    code="W9CDF36H4KMT7QX",
+    called="elected member",
+    deadline=date(2026, 12, 21),
+    address=f"{ADDRESS}/sign-in/elected-members",
+    handbook_address=f"{ADDRESS}/handbook",
+    support="Chorley Council licensing: 01257 515151",
+    issued_on=date(2026, 11, 21),
+)
+
+MEMBER_CERTIFICATE = replace(CERTIFICATE, test=MEMBER_LETTER.test, licences=(), use_by=None)

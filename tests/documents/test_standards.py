@@ -5,7 +5,7 @@ from dataclasses import replace
 import pdfua
 import pytest
 
-from quiz.documents import certificate, contact_card, evidence, handbook, letter, review_pack
+from quiz.documents import certificate, contact_card, evidence, handbook, letter, member_letter, review_pack
 from tests.documents import reading, samples
 from tests.documents.test_evidence import PAPER
 from tests.documents.test_handbook import BRAND, PARTS
@@ -23,6 +23,8 @@ MAKE = {
     "sheet": lambda: contact_card.sheet(samples.UNCONFIRMED_CARD),
     "letter": lambda: letter.pdf(samples.LETTER),
     "pilot letter": lambda: letter.pdf(replace(samples.LETTER, mark="PILOT", deadline=None)),
+    "member letter": lambda: member_letter.pdf([samples.MEMBER_LETTER]),
+    "member certificate": lambda: certificate.pdf(replace(samples.MEMBER_CERTIFICATE, mark="PILOT")),
     "handbook": lambda: handbook.pdf(BRAND, PARTS),
     "review pack": lambda: review_pack.pdf(PACK),
     "evidence pack": lambda: evidence.pdf(PAPER),

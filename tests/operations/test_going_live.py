@@ -131,3 +131,24 @@ def test_a_complete_pilot_goes_live_once(quiz, make, tmp_path, passphrase):
     with make.reading() as session:
         assert service.facts(session).mark == ""
     assert "live already" in quiz.refused("go-live", "--yes")
+
+
+def test_a_test_of_other_people_is_offered_once_it_is_adopted(quiz, make, tmp_path):
+    assert "Not adopted, so nobody is asked" in quiz.done("blueprint", "show", "--test", "other-trades")
+    assert quiz.done("blueprint", "adopt", *ADOPTED, "--test", "other-trades").startswith("Version 1 of the rules")
+    shown = quiz.done("blueprint", "show", "--test", "other-trades")
+    assert "minute 12/2026" in shown and 'audience = "People of other licensed trades"' in shown
+    with make.reading() as session:
+        assert papers.names(session)["other-trades"] == "Safeguarding test for other licensed trades"
+        assert papers.newest(session, "driver").adopted_on is None
+    (tmp_path / "rules.toml").write_text(shown.replace("valid_months = 12", "valid_months = 24"), encoding="utf-8")
+    file = ("--file", tmp_path / "rules.toml")
+    assert "say --test other-trades" in quiz.refused("blueprint", "adopt", *ADOPTED, *file)
+    assert quiz.done("blueprint", "adopt", *ADOPTED, *file, "--test", "other-trades").startswith("Version 2")
+    with make.reading() as session:
+        assert papers.current(session, "other-trades").valid_months == 24
+
+
+def test_a_test_that_nobody_has_written_cannot_be_adopted(quiz):
+    said = quiz.refused("blueprint", "adopt", *ADOPTED, "--test", "pizza")
+    assert "There are: driver, members-and-officers, other-trades." in said

@@ -21,7 +21,7 @@ from quiz.domain.action_plan import Action, Status
 from quiz.domain.monitoring import Period
 from quiz.domain.report import Version
 from quiz.domain.roles import STAFF_ROLES, Permission, Role
-from quiz.records import bank, certificates
+from quiz.records import bank, certificates, groups
 from quiz.records.staff import Staff
 from quiz.web.guard import SIGN_IN
 from tests.make import ISSUER, Made, Make
@@ -86,7 +86,10 @@ def places(make: Make, made: Made) -> dict[str, object]:
         days = Period(work.now.date(), work.now.date())
         house = reporting.House("Council", "Test")
         report_id = reporting.issue(work, reporting.Wanted("driver", days, Version.INTERNAL), house, ISSUER.signer).id
+    group_key = make.group()
+    member = make.member(group_key)
     with make.reading() as session:
+        membership_id = groups.of_person(session, member.person_id)[0][0].id
         question = next(one for one in bank.live_versions(session, "driver") if one.critical)
         (certificate,) = certificates.of_person(session, passed.person_id)
     return {
@@ -95,6 +98,8 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "person_id": passed.person_id,
         "sitting_id": sitting_id,
         "seat_id": seat_id,
+        "group_key": group_key,
+        "membership_id": membership_id,
         "licence_id": UUID(int=1),
         "adjustment_id": UUID(int=1),
         "staff_id": make.staff(),

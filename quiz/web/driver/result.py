@@ -23,6 +23,8 @@ def finished(attempt_id: UUID) -> Attempt:
     """This driver's finished attempt; settled first if its time ran out. Anybody else's is not found."""
     me = people.driver() or abort(403)
     attempt = attempts.attempt(session(), me.person_id, attempt_id) or abort(404)
+    if attempt.test != me.test:
+        abort(404)
     if rules.may_be_settled(attempt, now()):
         settling.settle(attempt_id)
         attempt = attempts.attempt(session(), me.person_id, attempt_id) or abort(404)
@@ -36,7 +38,7 @@ def finished(attempt_id: UUID) -> Attempt:
 def latest() -> ResponseReturnValue:
     """The newest result; without one, on to the test."""
     me = people.driver() or abort(403)
-    sat = attempts.of_person(session(), me.person_id)
+    sat = attempts.of_person(session(), me.person_id, me.test)
     for attempt, _mark in sat:
         if rules.may_be_settled(attempt, now()):
             return redirect(url_for(".one", attempt_id=attempt.id), 303)  # its page marks it first

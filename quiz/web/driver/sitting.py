@@ -12,13 +12,14 @@ from wtforms.validators import DataRequired, InputRequired
 from quiz.actions import adjusting, pausing, sitting
 from quiz.domain import adjustments, calendar, codes
 from quiz.domain import attempt as rules
+from quiz.domain import groups as groups_rules
 from quiz.domain import pauses as pause_rules
 from quiz.domain.attempt import State
 from quiz.domain.errors import Refused
 from quiz.domain.limits import FREE_BY_NUMBER, seconds_left
 from quiz.domain.pauses import Kind
 from quiz.domain.roles import Permission
-from quiz.records import attempts, decisions, limits, papers, pauses
+from quiz.records import attempts, decisions, groups, limits, papers, pauses
 from quiz.records import people as drivers
 from quiz.records.attempts import Attempt, Leaf, Paper
 from quiz.records.invitations import Invitation
@@ -100,9 +101,17 @@ def start() -> ResponseReturnValue:
         adjusted=[adjustments.WORDS[pair] for pair in held.items()],
         invitation=invitation,
         decisions=decisions.of_person(session(), me().person_id),
-        licences=[one.shown.words for one in drivers.licences(session(), me().person_id)],
+        known_by=_known_by(blueprint.for_drivers),
         support=service.support(),
     )
+
+
+def _known_by(for_drivers: bool) -> list[tuple[str, str]]:
+    """What stands beside the name: the licences of a driver, the reference of anybody else."""
+    if for_drivers:
+        return [("Licence", one.shown.words) for one in drivers.licences(session(), me().person_id)]
+    held = groups.of_person(session(), me().person_id, me().test)
+    return [("Reference", groups_rules.shown(one.reference)) for one, _ in held]
 
 
 def _begun(form: StartForm, invitation: Invitation) -> Attempt | None:

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from quiz.actions import exporting
 from quiz.domain import calendar, results
-from quiz.domain.blueprint import REASON_WORDS, Reason
+from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.errors import Refused
 from quiz.domain.results import Wanted
 from quiz.domain.roles import Permission
-from quiz.records import filtered, holders
+from quiz.records import filtered, holders, papers
 from quiz.records import results as records
 from quiz.records.results import Result
 from quiz.web.guard import may, needs
@@ -62,9 +62,17 @@ def rows(found: Sequence[Result]) -> list[Row]:
     ]
 
 
+def _form() -> ResultForm:
+    """The filters as they stand in the address; there is a choice of tests once other people have one."""
+    tests = papers.names(session())
+    test = request.args.get("test", TEST)
+    groups = exporting.groups(session(), test if test in tests else TEST)
+    return ResultForm(request.args, groups=groups, tests=tests)
+
+
 def asked() -> Wanted:
     """What stands in the address; nothing is given for an address that no page offers."""
-    form = ResultForm(request.args, groups=exporting.groups(session()))
+    form = _form()
     return form.wanted() if form.validate() else abort(400)
 
 
@@ -72,7 +80,7 @@ def asked() -> Wanted:
 @needs(Permission.SEE_ATTEMPTS)
 def newest() -> ResponseReturnValue:
     """A page of the list. Looking marks what ran out of time."""
-    form = ResultForm(request.args, groups=exporting.groups(session()))
+    form = _form()
     if not form.validate():
         return render_template("staff/attempts/list.html", form=form, **_around(Wanted()))
     settle_overdue()
@@ -138,7 +146,7 @@ def on_paper() -> ResponseReturnValue:
     return render_template(
         "staff/attempts/print.html",
         rows=rows(list(filtered.all_of(session(), wanted))),
-        filters=list(results.in_words(wanted, exporting.groups(session()))),
+        filters=exporting.filters(session(), wanted),
         totals=filtered.totals(session(), wanted),
         at=now(),
         address=address(wanted),

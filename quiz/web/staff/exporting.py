@@ -99,7 +99,7 @@ def one(job_id: UUID) -> ResponseReturnValue:
         job=job,
         there=_path(job) is not None,
         file=job.given["file"].upper(),
-        filters=list(results.in_words(wanted, exporting.groups(session()))),
+        filters=exporting.filters(session(), wanted),
         address=address(wanted),
         kept=KEPT_FOR.days,
     )

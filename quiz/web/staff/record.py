@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.actions import certificates as printing
@@ -12,12 +12,13 @@ from quiz.domain import attempt as rules
 from quiz.domain import calendar, numbers
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
-from quiz.records import audit, certificates, decisions, invitations, letters, papers, results, sittings, staff
+from quiz.records import audit, certificates, decisions, groups, invitations, letters, papers, results, sittings, staff
 from quiz.records.audit import AuditEntry
 from quiz.records.decisions import Known
 from quiz.records.people import Person
+from quiz.records.results import Sat
 from quiz.web import downloads, service, settling
-from quiz.web.guard import needs
+from quiz.web.guard import may, needs
 from quiz.web.parts import parts
 from quiz.web.request import now, open_reading, separately, session
 from quiz.web.staff import letters as letters_page
@@ -33,9 +34,11 @@ READ = "person.read"
 @needs(Permission.FIND_DRIVERS)
 def record(person_id: UUID) -> ResponseReturnValue:
     """The whole record on one page, which also prints."""
-    known, entries = _opened(person_id)
-    sat = _settled(person_id)
-    invited = invitations.with_codes(session(), person_id)
+    known, entries = opened(person_id)
+    if not known.licences and (way := _in_group(person_id)):
+        return redirect(way, 303)
+    sat = [one for one in settled(person_id) if one.attempt.test == TEST]
+    invited = [one for one in invitations.with_codes(session(), person_id) if one[0].test == TEST]
     versions = papers.versions(session(), TEST)
     names = staff.names(session())
     held = sittings.of_attempts(session(), [one.attempt.id for one in sat if one.attempt.supervised])
@@ -64,11 +67,20 @@ def certificate(person_id: UUID, number: str) -> Response:
     if row is None or row.person_id != person_id:
         abort(404)
     text = printing.printed(row)
-    _opened(person_id)
+    opened(person_id)
     return downloads.pdf(document.pdf(text), "safeguarding-certificate.pdf")
 
 
-def _opened(person_id: UUID) -> tuple[Known, list[AuditEntry]]:
+def _in_group(person_id: UUID) -> str:
+    """Somebody who is no driver has a page with the own group, for those who may open it."""
+    held = groups.of_person(session(), person_id)
+    if not held or not may(Permission.MANAGE_GROUPS):
+        return ""
+    membership, audience = held[0]
+    return url_for("groups.one", group_key=audience.key, membership_id=membership.id)
+
+
+def opened(person_id: UUID) -> tuple[Known, list[AuditEntry]]:
     """Whose record it is and what happened to it, and the note that somebody looked: one a day for each reader."""
     with open_reading() as first:
         found = decisions.known(first, person_id) or abort(404)
@@ -93,7 +105,7 @@ def _noted(entries: list[AuditEntry]) -> bool:
     return any(one.event == READ and one.actor == actor and one.at >= since for one in entries)
 
 
-def _settled(person_id: UUID) -> list[results.Sat]:
+def settled(person_id: UUID) -> list[Sat]:
     """All attempts; those that ran out of time are marked first."""
     sat = results.of_person(session(), person_id)
     due = [one.id for one, *_ in sat if rules.may_be_settled(one, now())]

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from quiz.domain import results
-from quiz.domain.blueprint import REASON_WORDS, Reason
+from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.results import CAME_WORDS, ORDER_WORDS, Came, Order, Wanted
 from quiz.web.fields import DayField
 
@@ -47,12 +47,14 @@ class ResultForm(FlaskForm):
     )
     reason = Picked("Reason for the test", choices=_choices(REASON_WORDS), default="")
     weak = Picked("Weak spot", choices=[EITHER], default="")
+    test = Picked("Test", default=TEST)
     sort = Picked(
         "Order", choices=[SelectChoice(str(key), text) for key, text in ORDER_WORDS.items()], default=str(Order.NEWEST)
     )
 
-    def __init__(self, *given: Any, groups: Mapping[str, str]) -> None:
+    def __init__(self, *given: Any, groups: Mapping[str, str], tests: Mapping[str, str]) -> None:
         super().__init__(*given)
+        self.test.choices = [SelectChoice(key, name) for key, name in tests.items()]
         self.weak.choices = _choices(groups)
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -73,6 +75,7 @@ class ResultForm(FlaskForm):
             reason=Reason(self.reason.data) if self.reason.data else None,
             weak=self.weak.data,
             order=Order(self.sort.data),
+            test=self.test.data,
         )
 
 

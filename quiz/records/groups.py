@@ -1,0 +1,167 @@
+"""Groups of other people, and who belongs to them. What they pass stands in the same tables as everybody's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, ScalarSelect, Select, func, or_, select, text, tuple_
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.domain import groups as rules
+from quiz.domain import licence
+from quiz.domain.groups import Due
+from quiz.records.base import KEY, Record, new_id
+from quiz.records.certificates import Certificate
+from quiz.records.people import Person
+
+
+class Audience(Record):
+    """A group: its test, and what one of its people is called ("elected member")."""
+
+    __tablename__ = "audience"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    called: Mapped[str]
+    test: Mapped[str] = mapped_column(index=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+
+
+class Membership(Record):
+    """Somebody in a group, from one moment to another. The reference is typed where a driver types the licence."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index("ix_membership_one_open", "audience_key", "person_id", unique=True,
+              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    audience_key: Mapped[str] = mapped_column(ForeignKey(Audience.key), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), index=True)
+    reference: Mapped[str] = mapped_column(KEY, unique=True)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a group with the last day of the pass that counts, if there is one."""
+
+    membership: Membership
+    person: Person
+    passed_until: date | None
+
+
+def every(session: Session) -> list[Audience]:
+    """All groups by name."""
+    return list(session.scalars(select(Audience).order_by(Audience.name, Audience.key)))
+
+
+def of_key(session: Session, key: str) -> Audience | None:
+    """The group of that key."""
+    return session.get(Audience, key)
+
+
+def referenced(session: Session, typed: str) -> list[UUID]:
+    """Whoever has that reference, while they belong to the group."""
+    key = licence.normalise(typed)
+    query = select(Membership.person_id).where(Membership.reference == key, Membership.ended_at.is_(None))
+    return list(session.scalars(query)) if key else []
+
+
+def taken(session: Session, reference: str) -> bool:
+    """Whether somebody has, or had, that reference."""
+    return session.scalar(select(Membership.id).where(Membership.reference == reference)) is not None
+
+
+def of_person(session: Session, person_id: UUID, test: str | None = None) -> list[tuple[Membership, Audience]]:
+    """The groups to which a person belongs now (of that test), by name."""
+    query = (
+        select(Membership, Audience)
+        .join(Audience, Audience.key == Membership.audience_key)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(Audience.name, Membership.id)
+    )
+    rows = session.execute(query if test is None else query.where(Audience.test == test))
+    return [(row[0], row[1]) for row in rows]
+
+
+def open_of(session: Session, audience_key: str, person_ids: list[UUID]) -> set[UUID]:
+    """Which of these people belong to the group now."""
+    query = select(Membership.person_id).where(
+        Membership.audience_key == audience_key, Membership.person_id.in_(person_ids), Membership.ended_at.is_(None)
+    )
+    return set(session.scalars(query)) if person_ids else set()
+
+
+def known_as(session: Session, name_keys: list[str], emails: list[str]) -> list[Person]:
+    """Everybody, drivers too, who has one of these names or addresses."""
+    alike = or_(Person.name_key.in_(name_keys), func.lower(Person.email).in_(emails))
+    return list(session.scalars(select(Person).where(alike).order_by(Person.id)))
+
+
+def _until(test: str, mode: str) -> ScalarSelect[date]:
+    """The last day of a person's newest pass that stands, by the index of the person."""
+    return (
+        select(func.max(Certificate.expires_on))
+        .where(
+            Certificate.person_id == Membership.person_id, Certificate.test == test, Certificate.mode == mode,
+            Certificate.withdrawn_at.is_(None), Certificate.replaced_by.is_(None),
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+def _members(audience: Audience, mode: str) -> Select[Membership, Person, date | None]:
+    return (
+        select(Membership, Person, _until(audience.test, mode))
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.audience_key == audience.key)
+    )
+
+
+def member(session: Session, audience: Audience, membership_id: UUID, mode: str) -> Member | None:
+    """Somebody who belongs, or belonged, to the group."""
+    row = session.execute(_members(audience, mode).where(Membership.id == membership_id)).one_or_none()
+    return Member(row[0], row[1], row[2]) if row else None
+
+
+def page(
+    session: Session, audience: Audience, mode: str, today: date, due: Due | None = None,
+    after: UUID | None = None, size: int | None = None,
+) -> list[Member]:  # fmt: skip
+    """People of the group now, by name; only those who stand so, where that is asked."""
+    query = _members(audience, mode).where(Membership.ended_at.is_(None))
+    until = _until(audience.test, mode)
+    if due is not None:
+        query = query.where(
+            {
+                Due.NEVER: until.is_(None),
+                Due.DUE: until < today,
+                Due.SOON: until.between(today, rules.soon(today)),
+                Due.VALID: until > rules.soon(today),
+            }[due]
+        )
+    mark = session.execute(
+        select(Person.name_key, Membership.id).join(Membership).where(Membership.id == after)
+    ).one_or_none()
+    if mark is not None:
+        query = query.where(tuple_(Person.name_key, Membership.id) > tuple_(*mark))
+    rows = session.execute(query.order_by(Person.name_key, Membership.id).limit(size))
+    return [Member(row[0], row[1], row[2]) for row in rows]
+
+
+def counts(session: Session, audience: Audience, mode: str, today: date) -> Mapping[Due, int]:
+    """How many people of the group stand how."""
+    query = select(_until(audience.test, mode).label("until")).where(
+        Membership.audience_key == audience.key, Membership.ended_at.is_(None)
+    )
+    found = dict.fromkeys(Due, 0)
+    for until in session.scalars(query):
+        found[rules.due(until, today)] += 1
+    return found
