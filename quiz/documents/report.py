@@ -1,11 +1,13 @@
 """The monitoring report on paper, and its charts: made from the frozen report alone, so it says nothing else."""
 
+from dataclasses import replace
+
 from quiz.documents import chart, typeset
 from quiz.documents.chart import Chart, Series
 from quiz.documents.typeset import Fact
 from quiz.domain import calendar
 from quiz.domain.evidence import grouped
-from quiz.domain.report import Bars, Rate, Report, Seal, Section, Table, Version, shown
+from quiz.domain.report import LEFT_OUT, Bars, Rate, Report, Seal, Section, Table, Version, shown
 
 MARKS = {
     "sample": ("SAMPLE", "SAMPLE. Made-up people; nothing here is a fact."),
@@ -66,13 +68,18 @@ def _table(table: Table) -> Fact:
 
 
 def _drawing(made: Chart) -> Fact:
-    return {"svg": made.svg, "alt": f"{made.title}. {made.description} The table has the same numbers."}
+    return {
+        "title": made.title,
+        "svg": made.svg,
+        "alt": f"{made.title}. {made.description} The table has the same numbers.",
+    }
 
 
 def drawn(bars: Bars) -> Chart:
-    """A chart of the report. What is left out is no bar."""
+    """A chart of the report. What is left out is no bar: not all of it is fewer than 5, so it is not called that."""
     series = [
         Series(name, [Rate(value).thousandths / 10 if bars.shares and value is not None else value for value in values])
         for name, values in bars.series
     ]
-    return chart.bars(bars.title, bars.description, bars.labels, series, unit="%" if bars.shares else "")
+    made = chart.bars(bars.title, bars.description, bars.labels, series, unit="%" if bars.shares else "")
+    return replace(made, svg=made.svg.replace(chart.NOT_SHOWN, f"{LEFT_OUT} left out"))

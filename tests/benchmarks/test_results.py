@@ -42,7 +42,7 @@ FACTS = {
 }
 
 
-def filled(engine: Engine) -> None:
+def filled(engine: Engine, topics: str = "{}") -> None:
     """Made in the database itself: rows of Python would take an hour."""
     say = FACTS[engine.dialect.name]
     key, at = say["key"].format, say["at"].format
@@ -71,7 +71,7 @@ def filled(engine: Engine) -> None:
             f"{reason}, {outcome}, CASE WHEN {failed} THEN ',act,' ELSE '' END",
         ),
         "mark (attempt_id, number, at, by, score, of, outcome, reasons, topics, groups, unsafe, below)": (
-            TESTS, f"{key('n')}, 1, {over}, 'service', 17, 20, {outcome}, '', '{{}}', {groups}, '', ''",
+            TESTS, f"{key('n')}, 1, {over}, 'service', 17, 20, {outcome}, '', '{topics}', {groups}, '', ''",
         ),
     }  # fmt: skip
     with database.transaction(engine) as session:

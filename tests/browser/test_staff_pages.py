@@ -1,21 +1,25 @@
 """Every page that each role can reach by links: nothing beyond the edge of a phone, nothing that axe finds."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 
-from quiz.actions import editing, sitting
+from quiz.actions import editing, planning, reporting, sitting
+from quiz.domain.action_plan import Action, Status
+from quiz.domain.monitoring import Period
 from quiz.domain.posting import State
+from quiz.domain.report import Version
 from quiz.domain.roles import Role, may
 from quiz.records import bank
 from tests.actions.test_letters import came, take, written
 from tests.browser.conftest import DESK, PHONE, staff_sign_in
 from tests.browser.looking import Window
 from tests.lists import stage
-from tests.make import Make
+from tests.make import ISSUER, Make
 
 ROLES = (Role.OFFICER, Role.EDITOR, Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR, Role.INVIGILATOR)
 LINKS = "links => links.map(link => link.getAttribute('href'))"
@@ -57,6 +61,12 @@ def busy(make: Make, tmp_path: Path) -> Make:
         "PH802;PH;Jo Import;;7700900123;31/12/2027",
         ";;;;;soon",
     )
+    with make.work("staff:officer") as work:
+        planning.add(work, Action("Training", "Hold a session", "Licensing manager", None, Status.UNDER_WAY, ""))
+        planning.add(work, Action("Policy", "Write it", "Licensing manager", work.now.date(), Status.COMPLETED, "Done"))
+        days = Period(work.now.date() - timedelta(days=200), work.now.date())
+        house = reporting.House("Council", "Test")
+        reporting.issue(work, reporting.Wanted("driver", days, Version.INTERNAL), house, ISSUER.signer)
     return make
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pdfua
 import pytest
 
-from quiz.documents import certificate, contact_card, evidence, handbook, letter, member_letter, review_pack
+from quiz.documents import certificate, contact_card, evidence, handbook, letter, member_letter, report, review_pack
 from tests.documents import reading, samples
 from tests.documents.test_evidence import PAPER
 from tests.documents.test_handbook import BRAND, PARTS
+from tests.documents.test_report import REPORT, SEAL
 from tests.documents.test_review_pack import PACK
 
-WITHOUT_CODE = ("handbook", "review pack", "evidence pack")
+WITHOUT_CODE = ("handbook", "review pack", "evidence pack", "report")
 
 MAKE = {
     "certificate": lambda: certificate.pdf(samples.CERTIFICATE),
@@ -28,6 +29,7 @@ MAKE = {
     "handbook": lambda: handbook.pdf(BRAND, PARTS),
     "review pack": lambda: review_pack.pdf(PACK),
     "evidence pack": lambda: evidence.pdf(PAPER),
+    "report": lambda: report.pdf(REPORT, SEAL),
 }
 
 
@@ -76,6 +78,7 @@ def test_the_same_facts_give_the_same_bytes(name):
         ("handbook", "Handbook: Taxi driver safeguarding test", "2026-11-26"),
         ("review pack", "Review pack: Driver test", "2026-11-26"),
         ("evidence pack", "Evidence pack", "2026-11-23"),
+        ("report", "Monitoring report 2026-1", "2026-11-23"),
     ],
 )
 def test_its_title_and_its_date_come_from_what_it_says(name, title, day):
