@@ -45,6 +45,7 @@ def read(steps: Steps, import_id: UUID, path: Path) -> str:
     with steps.work() as work:
         row = work.session.get_one(ImportFile, import_id)
         row.compared_at, row.rows, row.notes = work.now, len(rows), json.dumps(found.notes + notes)
+        row.examples = json.dumps(_of_columns_read(row.kept("examples"), match))
     return f"{len(rows):,} {'row was' if len(rows) == 1 else 'rows were'} read and compared. Nothing is changed yet."
 
 
@@ -58,6 +59,11 @@ def _match(steps: Steps, import_id: UUID, found: Holders) -> Match:
         match = matching.stored(told) if told else matching.of_header(found.header)
         row.match = json.dumps(match.stored)
         return match
+
+
+def _of_columns_read(examples: list[list[str]], match: Match) -> list[list[str]]:
+    """What stands in a column that is not read is not kept any longer than it is needed to say what the column is."""
+    return [[cell if match.fields[place] else "" for place, cell in enumerate(cells)] for cells in examples]
 
 
 def _rows(steps: Steps, found: Holders, match: Match, authority: str) -> tuple[list[Row], list[str]]:

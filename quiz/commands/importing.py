@@ -7,6 +7,7 @@ from quiz.actions import import_reading, importing
 from quiz.actions.importing import FOLDER, Steps
 from quiz.commands.desk import Desk
 from quiz.commands.working import Run
+from quiz.domain.errors import Refused
 from quiz.domain.importing import KEPT_FOR
 from quiz.records import import_apply, imports
 from quiz.records.import_apply import Done
@@ -36,7 +37,13 @@ def apply(run: Run) -> str:
 
 def discard(run: Run) -> str:
     """Forget a list."""
-    importing.clear(_steps(run), run.at.instance, UUID(run.job.given["import"]))
+    import_id = UUID(run.job.given["import"])
+    with run.at.reading() as session:
+        if session.get_one(ImportFile, import_id).applied_at is not None:
+            raise Refused(
+                "import-applied", "The list was brought in before it could be discarded. Nothing was removed."
+            )
+    importing.clear(_steps(run), run.at.instance, import_id)
     return "The list and its rows have been removed. Nothing else was changed."
 
 

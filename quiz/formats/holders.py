@@ -62,7 +62,7 @@ def gather(
     check_header(top)
     header = _trimmed(top.cells)
     if skipped := sum(not one.empty for one in first[:place]):
-        notes.append(f"The headings stand in row {top.number}; {skipped} above were passed over.")
+        notes.append(f"The headings stand in row {top.number}. Rows above them that were passed over: {skipped}.")
     rows = [one for one in [*first[place + 1 :], *_counted(found)] if not one.empty]
     if not rows:
         raise Refused("file-empty", "There are headings in the file, but no rows below them.")

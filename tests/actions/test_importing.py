@@ -229,7 +229,11 @@ def test_columns_that_are_not_clear_are_asked_for_and_remembered(at):
     fields = (matching.Field.NUMBER, None, matching.Field.NAME, matching.Field.EXPIRES)
     with at.work() as work:
         importing.match(work, work.session.get_one(ImportFile, import_id), matching.Match(fields, "dual"))
+    with at.reading() as session:
+        assert "ignored" in session.get_one(ImportFile, import_id).examples
     read(at, import_id)
+    with at.reading() as session:
+        assert session.get_one(ImportFile, import_id).kept("examples") == [["PH1", "", "Sam Driver", "1/2/2027"]]
     assert counted(at, import_id) == {"new": 1}
     assert counted(at, compared(at, "PH2;ignored;Bea Bold;", header=header)) == {"new": 1}
     with at.work() as work, pytest.raises(Refused, match="Say which column"):

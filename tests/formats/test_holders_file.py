@@ -77,7 +77,7 @@ def test_lines_above_the_headings_and_a_told_separator_are_passed_over(keep):
     text = "sep=;\nLicence holders as at 1 November 2026\n\n" + TEXT
     found = holders_file.read(keep(text.encode()), "list.csv")
     assert (list(found.header), found.header_row, found.rows[0].number) == (HEADER, 4, 5)
-    assert "1 above were passed over" in found.notes[1]
+    assert "passed over: 1." in found.notes[1]
 
 
 def test_a_cell_with_a_line_break_keeps_rows_counted_as_a_spreadsheet_does(keep):

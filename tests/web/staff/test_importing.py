@@ -109,6 +109,18 @@ def test_a_discarded_list_leaves_neither_rows_nor_file(officer, make, at):
     assert officer.post(f"{LISTS}/{import_id}/reversal.csv").status == 404
 
 
+def test_a_list_that_was_brought_in_meanwhile_is_not_discarded(officer, make, at):
+    import_id = stage(make, at.instance, "PH1;PH;Sam Driver;;;")
+    officer.open(f"{LISTS}/{import_id}")
+    job = officer.press("Discard the list").path
+    with make.work() as work:  # as if bringing in had been under way when the button was pressed
+        work.session.get_one(ImportFile, import_id).compared_at = work.now
+    bring_in(make, import_id)
+    working.run_next(at, make.clock, handlers=HANDLERS)
+    assert "brought in before it could be discarded" in officer.open(job).text
+    assert "Download the reversal file" in officer.open(f"{LISTS}/{import_id}").text
+
+
 def test_what_is_over_cannot_be_done_again(officer, make, at):
     import_id = stage(make, at.instance, "PH1;PH;Sam Driver;;;")
     bring_in(make, import_id)
