@@ -1,9 +1,8 @@
 """Who is covered on the last day of a period: which licence holders have a valid pass, which have attended training."""
 
 from collections import Counter
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quiz.domain import monitoring
@@ -15,10 +14,10 @@ from quiz.records.people import Licence, Person
 APPLICATION = "application"
 
 
-def holders(session: Session, scope: Scope, attended: Select[UUID] | None) -> dict[str, int]:
+def holders(session: Session, scope: Scope, attended: ColumnElement[bool] | None) -> dict[str, int]:
     """Everybody with a licence on the last day: with a valid pass, with attendance, overdue, by name.
 
-    `attended` gives the keys of those who have attended training; nothing where that is not recorded.
+    `attended` says of a person whether they have attended training; None where that is not recorded.
     """
     day = scope.period.last
     held = _held(scope)
@@ -28,7 +27,7 @@ def holders(session: Session, scope: Scope, attended: Select[UUID] | None) -> di
         select(
             _own_pass(scope).label("own"),
             _accepted_pass(scope).label("accepted"),
-            (Person.id.in_(attended) if attended is not None else Person.id.is_(None)).label("attended"),
+            (attended if attended is not None else Person.id.is_(None)).label("attended"),
             due.label("due"),
         )
         .where(Person.created_at < scope.end)
