@@ -23,13 +23,7 @@ def invite(
     supervised: bool = False,
 ) -> Invitation:
     """Permission to sit: why, until when, supervised or not."""
-    if deadline is not None and deadline < calendar.day_of(work.now):
-        raise Refused("deadline-past", "The last day to take the test is in the past. Choose today or later.")
-    if not supervised and papers.current(work.session, test).unsupervised.get(reason) == "no":
-        raise Refused(
-            "supervision-needed",
-            f"Without supervision the test does not count here ({REASON_WORDS[reason].lower()}). Choose supervised.",
-        )
+    must_be_allowed(work, test, reason, deadline, supervised)
     person = people.lock(work.session, person_id)
     row = Invitation(
         person_id=person.id,
@@ -44,6 +38,17 @@ def invite(
     work.session.flush()
     work.record("invitation.made", f"person:{person.id}", invitation=row.id, reason=reason, supervised=supervised)
     return row
+
+
+def must_be_allowed(work: Work, test: str, reason: Reason, deadline: date | None, supervised: bool) -> None:
+    """Refuses a last day in the past, and a test at home where that does not count."""
+    if deadline is not None and deadline < calendar.day_of(work.now):
+        raise Refused("deadline-past", "The last day to take the test is in the past. Choose today or later.")
+    if not supervised and papers.current(work.session, test).unsupervised.get(reason) == "no":
+        raise Refused(
+            "supervision-needed",
+            f"Without supervision the test does not count here ({REASON_WORDS[reason].lower()}). Choose supervised.",
+        )
 
 
 def present(session: Session, person_id: UUID, test: str, now: datetime) -> Invitation | None:

@@ -133,7 +133,7 @@ def take(work: Work) -> Outgoing | None:
         try:
             outgoing = _outgoing(work, letter)
         except Refused as refusal:
-            _end(work, letter, State.GIVEN_UP, refusal.message)
+            end(work, letter, State.GIVEN_UP, refusal.message)
             continue
         letter.state, letter.claimed_until, letter.next_try_at = State.CLAIMED, work.now + posting.LEASE, None
         letter.tries += 1
@@ -182,7 +182,7 @@ def settle(work: Work, letter_id: UUID, outcome: Outcome) -> None:
     if outcome.state is State.WAITING:
         letter.state, letter.next_try_at = State.WAITING, posting.next_try(work.now, letter.tries)
     elif outcome.state is State.SENT:
-        _end(work, letter, State.SENT, "")
+        end(work, letter, State.SENT, "")
     else:
         letter.state = outcome.state
         _record(work, letter, f"letter.{outcome.state}")
@@ -228,21 +228,21 @@ def again(work: Work, letter_id: UUID) -> Letter:
 def arrived(work: Work, letter_id: UUID) -> Letter:
     """Somebody found out that it arrived."""
     letter = _to_decide(work, letter_id, State.UNKNOWN)
-    _end(work, letter, State.SENT, "Staff found that it arrived.")
+    end(work, letter, State.SENT, "Staff found that it arrived.")
     return letter
 
 
 def rung(work: Work, letter_id: UUID) -> Letter:
     """The driver was told by telephone instead. The code in the letter is not needed any more."""
     letter = _to_decide(work, letter_id, State.PHONE, State.UNKNOWN, State.REFUSED)
-    _end(work, letter, State.RUNG, letter.words)
+    end(work, letter, State.RUNG, letter.words)
     return letter
 
 
 def give_up(work: Work, letter_id: UUID) -> Letter:
     """It is not to be sent."""
     letter = _to_decide(work, letter_id, State.WAITING, State.PHONE, State.UNKNOWN, State.REFUSED, State.PAPER)
-    _end(work, letter, State.GIVEN_UP, "Staff decided not to send it.")
+    end(work, letter, State.GIVEN_UP, "Staff decided not to send it.")
     return letter
 
 
@@ -256,7 +256,8 @@ def _to_decide(work: Work, letter_id: UUID, *states: State) -> Letter:
     return letter
 
 
-def _end(work: Work, letter: Letter, state: State, words: str) -> None:
+def end(work: Work, letter: Letter, state: State, words: str) -> None:
+    """A letter is over, and its code is erased."""
     letter.state, letter.words, letter.sealed = state, words, None
     letter.next_try_at = letter.claimed_until = None
     letter.ended_at, letter.ended_by = work.now, work.actor

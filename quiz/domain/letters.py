@@ -43,7 +43,8 @@ class LetterText:
     """The letter that brings an access code, addressed by name and licence only.
 
     `reason` is a sentence ("You asked to renew your licence."), `support` says whom to ask and how, `code` may be typed
-    with or without its dashes, `address` opens the service and `handbook_address` what to read first; `mark` is "",
+    with or without its dashes, `address` opens the service and `handbook_address` what to read first,
+    `practice_address` the practice questions; `mark` is "",
     "SAMPLE" or "PILOT".
     """
 
@@ -56,6 +57,7 @@ class LetterText:
     deadline: date | None
     address: str
     handbook_address: str
+    practice_address: str
     support: str
     issued_on: date
     mark: str = ""

@@ -142,6 +142,28 @@ def locked(session: Session, letter_id: UUID) -> Letter | None:
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
+def lock_all(session: Session, letter_ids: Sequence[UUID]) -> list[Letter]:
+    """These letters as they are now, held in the order of their keys."""
+    query = select(Letter).where(Letter.id.in_(letter_ids)).order_by(Letter.id).with_for_update()
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def of_batch(session: Session, batch_id: UUID) -> dict[str, int]:
+    """How many letters of a batch are in which state."""
+    rows = session.execute(select(Letter.state, func.count()).where(Letter.batch_id == batch_id).group_by(Letter.state))
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def invitations_of(session: Session, letter_ids: Sequence[UUID]) -> dict[UUID, Invitation]:
+    """The invitations that letters bring, by the keys of the letters."""
+    rows = session.execute(
+        select(Letter.id, Invitation)
+        .join(Invitation, Invitation.id == Letter.invitation_id)
+        .where(Letter.id.in_(letter_ids))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def of_person(session: Session, person_id: UUID) -> list[Letter]:
     """A person's letters, the newest first."""
     return list(session.scalars(select(Letter).where(Letter.person_id == person_id).order_by(Letter.id.desc())))

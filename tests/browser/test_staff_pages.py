@@ -1,25 +1,31 @@
 """Every page that each role can reach by links: nothing beyond the edge of a phone, nothing that axe finds."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 
-from quiz.actions import editing, planning, reporting, sitting
+from quiz.actions import editing, inviting, people, planning, reporting, sitting
 from quiz.domain.action_plan import Action, Status
+from quiz.domain.blueprint import Reason
+from quiz.domain.holders import Wanted
+from quiz.domain.inviting import Terms
+from quiz.domain.licence import Kind
 from quiz.domain.monitoring import Period
 from quiz.domain.posting import State
 from quiz.domain.report import Version
 from quiz.domain.roles import Role, may
+from quiz.domain.standing import Status as Stands
 from quiz.records import bank
-from tests.actions.test_letters import came, take, written
+from quiz.records.inviting import counted
+from tests.actions.test_letters import HOUSE, came, take, written
 from tests.browser.conftest import DESK, PHONE, staff_sign_in
 from tests.browser.looking import Window
 from tests.lists import stage
-from tests.make import ISSUER, Make
+from tests.make import COUNCIL, ISSUER, Make
 
 ROLES = (Role.OFFICER, Role.EDITOR, Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR, Role.INVIGILATOR)
 LINKS = "links => links.map(link => link.getAttribute('href'))"
@@ -48,6 +54,7 @@ def busy(make: Make, tmp_path: Path) -> Make:
     group_key = make.group()
     make.attempt(make.member(group_key))
     make.member(group_key, name="Evangeline Featherstonehaugh-Cholmondeley of Bamber Bridge")
+    invite_a_list(make)
     author = make.staff(Role.EDITOR, name="Ed Author")
     with make.work(f"staff:{author}") as work:
         first, second, *_ = [one for one in bank.live_versions(work.session, "driver") if one.critical]
@@ -68,6 +75,17 @@ def busy(make: Make, tmp_path: Path) -> Make:
         house = reporting.House("Council", "Test")
         reporting.issue(work, reporting.Wanted("driver", days, Version.INTERNAL), house, ISSUER.signer)
     return make
+
+
+def invite_a_list(make: Make) -> None:
+    """One driver without e-mail, invited with a whole list."""
+    with make.work("staff:officer") as work:
+        people.add_driver(work, name="Una Uninvited", kind=Kind.DUAL, number="HC 77", authority=COUNCIL)
+    with make.work("staff:officer") as work:
+        wanted, terms = Wanted(status=Stands.NEVER), Terms("driver", Reason.RENEWAL, date(2026, 12, 21), False)
+        number = counted(work.session, wanted, "driver", work.now).invited
+        batch = inviting.ask(work, wanted, terms, number, "/staff/invitations")
+        inviting.some(work, HOUSE, batch.id, None)
 
 
 def view_behind(app: Flask, address: str) -> str | None:

@@ -93,6 +93,7 @@ LETTER = LetterText(
     deadline=date(2026, 12, 21),
     address=ADDRESS,
     handbook_address=f"{ADDRESS}/handbook",
+    practice_address=f"{ADDRESS}/practice",
     support="Chorley Council licensing: 01257 515151",
     issued_on=date(2026, 11, 21),
 )

@@ -20,6 +20,7 @@ from tests.documents.reading import squeezed
         "You asked to renew your licence. Please pass the test by 21 December 2026.",
         "https://safeguarding-test.chorley.gov.uk",
         "https://safeguarding-test.chorley.gov.uk/handbook",
+        "https://safeguarding-test.chorley.gov.uk/practice",
         "Do not share it",
         "Do you need more time, a reader, breaks or other help? Tell us before you start.",
         "Chorley Council licensing: 01257 515151",
@@ -50,3 +51,14 @@ def test_an_ordinary_letter_is_one_page_and_a_long_one_loses_nothing():
     assert len(reading.pictures("letter.typ", letter.facts(samples.LETTER))) == 1
     assert all(reading.edge_is_blank(page, 10) for page in reading.pictures("letter.typ", letter.facts(long)))
     assert squeezed(samples.LONG_NAME) in reading.spoken(letter.pdf(long))
+
+
+def test_many_letters_are_one_document_with_a_page_for_each():
+    other = replace(samples.LETTER, holder="Sam Driver", code="H4KMT7QXW9CDF36", deadline=None)
+    document = letter.many([samples.LETTER, other])
+    with reading.opened(document) as pdf:
+        assert len(pdf.pages) == 2
+    said = reading.spoken(document)
+    for words in ("Zoë O’Brien", "W9CDF-36H4K-MT7QX", "Sam Driver", "H4KMT-7QXW9-CDF36"):
+        assert squeezed(words) in said
+    assert said.index(squeezed("W9CDF")) < said.index(squeezed("Sam Driver")) < said.index(squeezed("H4KMT"))

@@ -12,7 +12,7 @@ from tests.documents.test_handbook import BRAND, PARTS
 from tests.documents.test_report import REPORT, SEAL
 from tests.documents.test_review_pack import PACK
 
-WITHOUT_CODE = ("handbook", "review pack", "evidence pack", "report")
+WITHOUT_CODE = ("letters", "handbook", "review pack", "evidence pack", "report")
 
 MAKE = {
     "certificate": lambda: certificate.pdf(samples.CERTIFICATE),
@@ -26,6 +26,7 @@ MAKE = {
     "pilot letter": lambda: letter.pdf(replace(samples.LETTER, mark="PILOT", deadline=None)),
     "member letter": lambda: member_letter.pdf([samples.MEMBER_LETTER]),
     "member certificate": lambda: certificate.pdf(replace(samples.MEMBER_CERTIFICATE, mark="PILOT")),
+    "letters": lambda: letter.many([samples.LETTER, replace(samples.LETTER, holder="Sam Driver")]),
     "handbook": lambda: handbook.pdf(BRAND, PARTS),
     "review pack": lambda: review_pack.pdf(PACK),
     "evidence pack": lambda: evidence.pdf(PAPER),

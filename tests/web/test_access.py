@@ -115,6 +115,7 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "key": "police",
         "slug": "what-to-do",
         "letter_id": UUID(int=1),
+        "batch_id": UUID(int=1),
         "deed": "again",
         "kind": "invitation",
     }

@@ -61,7 +61,7 @@ def print_letter(person_id: UUID) -> Response:
         )
     work().record("letter.made", f"person:{person_id}", invitation=held[1].id)
     licences = tuple(one.shown.words for one in found[1])
-    return downloads.pdf(letter.pdf(_text(found[0].name, licences, code, held[1])), "access-code-letter.pdf")
+    return downloads.pdf(letter.pdf(text(found[0].name, licences, code, held[1])), "access-code-letter.pdf")
 
 
 def shown_once(person: Person, code: str, added: bool = False) -> ResponseReturnValue:
@@ -76,7 +76,8 @@ def _words(invitation: Invitation) -> str:
     return ", ".join([REASON_WORDS[Reason(invitation.reason)], supervised, *until])
 
 
-def _text(holder: str, licences: tuple[str, ...], code: str, invitation: Invitation) -> LetterText:
+def text(holder: str, licences: tuple[str, ...], code: str, invitation: Invitation) -> LetterText:
+    """The letter that brings a code on paper."""
     settings, support = parts().settings, service.support()
     return LetterText(
         council=settings.council.name,
@@ -88,6 +89,7 @@ def _text(holder: str, licences: tuple[str, ...], code: str, invitation: Invitat
         deadline=invitation.deadline,
         address=settings.service.base_url,
         handbook_address=f"{settings.service.base_url}/handbook",
+        practice_address=f"{settings.service.base_url}/practice",
         support=f"{support.name}, {support.number}" if support else settings.council.name,
         issued_on=calendar.day_of(now()),
         mark=service.facts().mark,

@@ -47,6 +47,7 @@ EVENTS = {
     "licence.corrected": "Licence corrected",
     "invitation.made": "Invited to take the test",
     "code.issued": "Access code issued",
+    "invitations.asked-for": "Asked to invite a whole list",
     "letter.written": "Letter written, to be sent, printed or told",
     "letter.sent": "Letter sent by e-mail",
     "letter.unknown": "Letter: nobody knows whether it was sent",
