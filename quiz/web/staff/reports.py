@@ -84,12 +84,17 @@ def new() -> ResponseReturnValue:
     if not asked or not form.validate():
         return render_template("staff/reports/new.html", form=form, report=None)
     settle_overdue()
+    wanted = form.wanted()
     try:
-        report = reporting.preview(work(), form.wanted(), _house())
+        reporting.must_be_issuable(work(), wanted)
     except Refused as refusal:
         form.last.errors = [refusal.message.rstrip(".")]
         return render_template("staff/reports/new.html", form=form, report=None)
-    return render_template("staff/reports/new.html", form=form, wanted=form.wanted(), **_shown(report))
+    if reporting.is_long(session(), TEST, wanted.period):
+        said = VERSIONS[wanted.version]
+        return render_template("staff/reports/new.html", form=form, wanted=wanted, report=None, version=said)
+    report = reporting.preview(work(), wanted, _house())
+    return render_template("staff/reports/new.html", form=form, wanted=wanted, **_shown(report))
 
 
 @pages.post("")
