@@ -28,7 +28,8 @@ def void(work: Work, person_id: UUID, attempt_id: UUID, grounds: Grounds) -> Dec
         raise Refused("void-already", "This test was set aside before.")
     attempt.voided_at = work.now
     sheet = attempts.paper(work.session, person_id, attempt_id)
-    if attempt.finished_at is not None and sheet is not None:
+    counted = papers.of(work.session, attempt.blueprint_id).for_drivers  # as when it was marked
+    if counted and attempt.finished_at is not None and sheet is not None:
         levels.take_off(work.session, sitting.answered_right(work.session, sheet))
     earned = certificates.of_attempt(work.session, attempt.id)
     if earned is not None and earned.withdrawn_at is None:

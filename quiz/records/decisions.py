@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, select
+from sqlalchemy import CheckConstraint, ForeignKey, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.records.adjustments import Adjustment
@@ -85,7 +85,13 @@ def known(session: Session, person_id: UUID) -> Known | None:
     )
 
 
-def of_person(session: Session, person_id: UUID) -> list[Decision]:
-    """All decisions about a person, newest first."""
+def of_person(session: Session, person_id: UUID, test: str | None = None) -> list[Decision]:
+    """All decisions about a person, newest first; with `test`, those about another test are left out."""
     query = select(Decision).where(Decision.person_id == person_id)
+    if test is not None:
+        query = (
+            query.outerjoin(Attempt, Attempt.id == Decision.attempt_id)
+            .outerjoin(Certificate, Certificate.number == Decision.certificate)
+            .where(func.coalesce(Attempt.test, Certificate.test, test) == test)
+        )
     return list(session.scalars(query.order_by(Decision.at.desc(), Decision.id.desc())))

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from quiz.actions import certificates as printing
-from quiz.actions import going_live, groups, invitations, signing_in
+from quiz.actions import deciding, going_live, groups, invitations, signing_in
 from quiz.domain import paper
 from quiz.domain.blueprint import TEST
+from quiz.domain.decisions import Grounds
 from quiz.domain.errors import Refused
 from quiz.domain.groups import Due
 from quiz.domain.results import Wanted
-from quiz.records import bank, certificates, filtered, holders, papers, people, results, standing
+from quiz.records import bank, certificates, decisions, filtered, holders, papers, people, results, standing
 from quiz.records import groups as records
 from quiz.records.attempts import Attempt, PaperSlot
 from quiz.records.base import Record
@@ -264,3 +265,24 @@ def test_the_examples_that_came_with_the_program_can_be_drawn_again_and_again(ma
             drawn = paper.draw(pool, rules, Random(number), seen)
             assert len(drawn) == rules.questions and seen.isdisjoint(one.question for one in drawn)
             seen = frozenset(one.question for one in drawn)
+
+
+def test_setting_a_members_test_aside_takes_nothing_off_what_drivers_answered(make, group):
+    make.attempt(make.driver())
+    member = make.member(group)
+    attempt_id = make.attempt(member)
+    table = Record.metadata.tables["answered"]
+    with make.work("staff:officer") as work:
+        before = work.session.execute(select(table).order_by(table.c.version_id)).all()
+        deciding.void(work, member.person_id, attempt_id, Grounds("technical", "It is set aside", ""))
+        assert work.session.execute(select(table).order_by(table.c.version_id)).all() == before
+
+
+def test_decisions_about_one_test_are_not_told_in_the_other(make, group):
+    make.driver(number="PH7001")
+    member = make.member(group, number="PH7001")
+    attempt_id = make.attempt(member)
+    with make.work("staff:officer") as work:
+        deciding.void(work, member.person_id, attempt_id, Grounds("technical", "It is set aside", ""))
+        told = {test: decisions.of_person(work.session, member.person_id, test) for test in (TEST, MEMBERS)}
+    assert {test: len(found) for test, found in told.items()} == {TEST: 0, MEMBERS: 1}

@@ -66,7 +66,7 @@ def reply(attempt_id: UUID) -> ResponseReturnValue:
 
 
 def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
-    decided = decisions.of_person(session(), attempt.person_id)
+    decided = decisions.of_person(session(), attempt.person_id, attempt.test)
     checked = next((one for one in decided if one.attempt_id == attempt.id and one.kind in ANSWERS), None)
     return render_template(
         "driver/result.html",

@@ -100,7 +100,7 @@ def start() -> ResponseReturnValue:
         allowed=adjustments.time_allowed(blueprint.minutes, held),
         adjusted=[adjustments.WORDS[pair] for pair in held.items()],
         invitation=invitation,
-        decisions=decisions.of_person(session(), me().person_id),
+        decisions=decisions.of_person(session(), me().person_id, me().test),
         known_by=_known_by(blueprint.for_drivers),
         support=service.support(),
     )

@@ -6,21 +6,24 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from quiz.actions import deciding
 from quiz.actions import groups as actions
 from quiz.domain import attempt as attempt_rules
 from quiz.domain import calendar, results
 from quiz.domain import groups as rules
 from quiz.domain.blueprint import TEST
+from quiz.domain.decisions import Kind
 from quiz.domain.groups import DUE_WORDS, Due
 from quiz.domain.roles import Permission
 from quiz.domain.tries import MODES
-from quiz.records import groups, invitations, papers, staff
+from quiz.records import decisions, groups, invitations, papers, staff
 from quiz.records.groups import Audience, Member
 from quiz.records.results import Sat
 from quiz.web import service
 from quiz.web.guard import needs
 from quiz.web.request import now, session, work
 from quiz.web.staff import record, shown, words
+from quiz.web.staff.deciding import DecisionForm
 from quiz.web.staff.desk import PAGE, refusals_at
 from quiz.web.staff.group_forms import OF_GROUP, OF_LINES, OF_MEMBER, GroupForm, ManyForm, MemberForm
 
@@ -55,7 +58,10 @@ def listed() -> ResponseReturnValue:
 @needs(Permission.MANAGE_GROUPS)
 def make() -> ResponseReturnValue:
     """A new group, for a test that was adopted."""
-    form = GroupForm(_tests())
+    tests = _tests()
+    if not tests:
+        return redirect(url_for(".listed"), 303)  # which says what has to come first
+    form = GroupForm(tests)
     if form.validate_on_submit():
         with refusals_at(form, OF_GROUP):
             row = actions.make(work(), name=form.name.data or "", called=form.called.data or "", test=form.test.data)
@@ -141,6 +147,7 @@ def one(group_key: str, membership_id: UUID) -> ResponseReturnValue:
     found = member(audience, membership_id)  # what was just marked may be a pass
     invited = invitations.with_codes(session(), found.person.id)
     names = staff.names(session())
+    decided = decisions.of_person(session(), found.person.id, audience.test)
     return render_template(
         "staff/groups/one.html",
         group=audience,
@@ -149,6 +156,7 @@ def one(group_key: str, membership_id: UUID) -> ResponseReturnValue:
         stands=_stands(found),
         sat=[_line(each) for each in sat],
         certificates=[shown.certificate(each.certificate, now()) for each in sat if each.certificate],
+        decisions=[shown.decision(each, names) for each in decided],
         invited=[shown.invited(*each, sat, names, now()) for each in invited if each[0].test == audience.test],
     )
 
@@ -159,6 +167,22 @@ def _line(sat: Sat) -> tuple[Sat, str, str]:
     said = results.said(attempt_rules.state(sat.attempt, now()), mark.outcome if mark else None)
     mode_words = words.MODES[sat.attempt.mode]
     return sat, f"{said} ({mode_words.lower()})" if mode_words else said, f"{mark.score} of {mark.of}" if mark else ""
+
+
+@pages.route("/groups/<group_key>/people/<uuid:membership_id>/another-try", methods=["GET", "POST"])
+@needs(Permission.DECIDE)
+def another_try(group_key: str, membership_id: UUID) -> ResponseReturnValue:
+    """All tries at the test of the group afresh, from now on."""
+    audience = group(group_key)
+    found = member(audience, membership_id)
+    form = DecisionForm(told="You can take the test again now.").about(Kind.ANOTHER_TRY)
+    way = url_for(".one", group_key=group_key, membership_id=membership_id)
+    if form.validate_on_submit():
+        deciding.another_try(work(), found.person.id, audience.test, form.grounds())
+        flash("The decision is recorded, and the person can read it.")
+        return redirect(way, 303)
+    back = (way, found.person.name)
+    return render_template("staff/record/decide.html", form=form, kind=Kind.ANOTHER_TRY, person=found.person, back=back)
 
 
 @pages.route("/groups/<group_key>/people/<uuid:membership_id>/end", methods=["GET", "POST"])
