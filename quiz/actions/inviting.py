@@ -21,7 +21,7 @@ from quiz.records.letters import Batch, Letter
 from quiz.records.people import Person
 
 KIND = "invitations"
-AT_ONCE = 25  # people in one transaction: whoever sits a test waits no longer than for these
+AT_ONCE = 10  # people in one transaction: whoever sits a test waits no longer than for these
 PRINTED_AT_ONCE = 500
 
 

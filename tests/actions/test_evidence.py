@@ -25,6 +25,7 @@ from quiz.records import evidence as records
 from quiz.records.evidence import EvidencePack
 from quiz.records.tables import METADATA
 from tests.actions.sitter import at_once, begin, refused, say, send_in
+from tests.actions.test_letters import take, written
 from tests.documents.reading import spoken, squeezed
 from tests.make import COUNCIL, ISSUER, Made, Make
 
@@ -252,6 +253,19 @@ def test_two_who_disclose_at_once_both_get_a_pack(make, made, officer):
     with make.reading() as session:
         asked = attempts.question_ids(session, attempt_id)
         assert records.suspended(session, asked) == set(asked)
+
+
+def test_letters_are_told_with_their_words_and_without_the_code(make, officer):
+    made = make.driver(email="sam@example.com")
+    attempt_id = make.attempt(made)
+    written(make, made)
+    out = take(make)
+    pack = document(packed(make, made, attempt_id, officer, Copy.DISCLOSED))
+    (told,) = pack.items["letters"]["sent"]
+    assert (told["came_of_it"], told["subject"]) == ("Being sent now", out.subject)
+    assert "{code}" in told["body"] and "Dear Sam Driver" in told["body"]
+    said = spoken(on_paper.pdf(Paper(pack, "0" * 64)))
+    assert squeezed("Invitation with access code") in said and squeezed("Dear Sam Driver") in said
 
 
 def test_making_and_taking_a_pack_are_on_the_record_without_a_name(make, made, officer):
