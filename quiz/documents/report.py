@@ -62,7 +62,7 @@ def _table(table: Table) -> Fact:
         "title": table.title,
         "columns": list(table.columns),
         "rows": [[shown(cell) for cell in row] for row in table.rows],
-        "widths": [3, 5, 3, 3, 3, 4] if wordy else [4 if many > 3 else 6, *[2] * (many - 1)],
+        "widths": [3, 5, 3, 3, 3, 4] if wordy else [4, *[2] * (many - 2), 3] if many > 3 else [6, *[2] * (many - 1)],
         "numbers": not wordy,
     }
 
