@@ -50,6 +50,7 @@ from quiz.web.staff import (
     signals,
     sittings,
     staff_people,
+    training,
     unsafe,
     working,
 )
@@ -90,6 +91,7 @@ PAGES = (
     letter_texts.pages,
     signals.pages,
     sittings.pages,
+    training.pages,
     invigilating.pages,
     contacts.pages,
     staff_people.pages,

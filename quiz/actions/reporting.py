@@ -13,7 +13,7 @@ from quiz.domain.report_sections import sections
 from quiz.domain.tries import MODES
 from quiz.formats import report_file
 from quiz.formats.signing import Signer
-from quiz.records import action_plan, audit, coverage, papers, reports, service, staff
+from quiz.records import action_plan, audit, coverage, papers, reports, service, staff, trained
 from quiz.records import monitoring as records
 from quiz.records.base import new_id
 from quiz.records.monitoring import Scope
@@ -46,8 +46,11 @@ def figures(session: Session, test: str, period: Period) -> Figures:
     scope = _scope(session, test, period)
     tests, kinds = records.tests(session, scope)
     events, drivers = records.sessions(session, scope)
+    is_trained = trained.is_recorded(session)
+    trainings, places = trained.sessions(session, scope) if is_trained else ({}, {})
+    holders = coverage.holders(session, scope, trained.attended(scope) if is_trained else None)
     counts = {
-        **tests, **drivers, **coverage.holders(session, scope, None), "void": records.set_aside(session, scope),
+        **tests, **drivers, **holders, **places, "void": records.set_aside(session, scope),
         "came-only": drivers["came"] - tests["sat"],
     }  # fmt: skip
     return Figures(
@@ -55,8 +58,8 @@ def figures(session: Session, test: str, period: Period) -> Figures:
         counts=counts,
         topics=_topics(session, scope),
         kinds=kinds,
-        events={**events, **records.questions(session, scope)},
-        trained=False,
+        events={**events, **trainings, **records.questions(session, scope)},
+        trained=is_trained,
     )
 
 

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     ISSUE_CODES = "issue access codes"
     EDIT_LETTERS = "change the words of letters"
     SUPERVISE = "hold test sessions"
+    MANAGE_TRAINING = "plan training sessions and note attendance"
     DECIDE = "decide about attempts and certificates"
     READ_UNSAFE = "read results with an unsafe answer"
     MARK_AGAIN = "mark tests again after a question was found wrong"
@@ -64,6 +65,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ISSUE_CODES,
             Permission.EDIT_LETTERS,
             Permission.SUPERVISE,
+            Permission.MANAGE_TRAINING,
             Permission.DECIDE,
             Permission.READ_UNSAFE,
             Permission.MARK_AGAIN,

@@ -111,6 +111,18 @@ def numbered(session: Session, typed: str) -> list[UUID]:
     return list(session.scalars(query)) if key else []
 
 
+def holders(session: Session, keys: Iterable[str]) -> dict[str, list[UUID]]:
+    """Who holds these numbers, of whatever kind, by number; numbers that nobody holds are left out."""
+    wanted, found = sorted(set(keys)), dict[str, list[UUID]]()
+    for start in range(0, len(wanted), AT_ONCE):
+        query = select(Licence.number_key, Licence.person_id).where(
+            Licence.number_key.in_(wanted[start : start + AT_ONCE])
+        )
+        for key, person_id in session.execute(query.distinct().order_by(Licence.number_key, Licence.person_id)):
+            found.setdefault(key, []).append(person_id)
+    return found
+
+
 def taken(session: Session, authority: str, kind: str, number: str) -> Licence | None:
     """The licence that already has this number."""
     return session.scalars(

@@ -33,6 +33,7 @@ from quiz.records import (
     sittings,
     staff,
     standing,
+    training,
     unsafe,
 )
 from quiz.records.base import Record
@@ -41,6 +42,9 @@ MODULES = (
     action_plan, adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence,
     found_wrong, groups, imports, invitations, jobs, letters, levels, limits, marks,
     papers, pauses, people, questions, replies, reports, service, sessions, sittings, staff, standing, unsafe,
+    adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
+    invitations, jobs, letters, levels, limits, marks,
+    papers, pauses, people, questions, replies, service, sessions, sittings, staff, standing, training, unsafe,
 )  # fmt: skip
 
 # Rows of these tables are written once. Triggers refuse to change or remove them on both engines.
@@ -48,6 +52,7 @@ APPEND_ONLY = (
     "audit_entry", "contact_set", "contact", "version", "review_request", "review", "approval",
     "paper_slot", "answer", "mark", "decision", "evidence_pack", "incident", "rating", "reply", "unsafe_reading",
     "found_wrong", "letter_text", "report", "action_change",
+    "found_wrong", "letter_text", "attendance_note",
 )  # fmt: skip
 
 METADATA: MetaData = Record.metadata

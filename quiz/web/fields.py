@@ -1,7 +1,7 @@
 """Form fields that WTForms lacks, and where the links of an error summary lead."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from wtforms import Field, Form, RadioField, SelectMultipleField
@@ -46,6 +46,14 @@ class DayField(Field):
             self.process_errors = [f"{named} must be a real date, for example 21 11 2026"]
             return None
         return day
+
+
+def hours_and_minutes(typed: str) -> time | None:
+    """The time of "9:30" or "9.30"; None for what is no time."""
+    hours, _, minutes = typed.strip().replace(".", ":").partition(":")
+    if not all(part.isascii() and part.isdecimal() and len(part) <= 2 for part in (hours, minutes)):
+        return None
+    return time(int(hours), int(minutes)) if int(hours) < 24 and int(minutes) < 60 else None
 
 
 def error_links(form: Form) -> Iterator[tuple[str, str]]:

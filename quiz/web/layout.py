@@ -34,6 +34,7 @@ MENU = {
         Place("/staff/groups", "Groups", Permission.MANAGE_GROUPS),
         Place("/staff/sessions", "Sessions", Permission.SUPERVISE),
         Place("/staff/reports", "Reports", Permission.SEE_REPORTS),
+        Place("/staff/training", "Training", Permission.MANAGE_TRAINING),
         Place("/editor", "Questions", Permission.SEE_QUESTIONS),
         Place("/staff/contacts", "Contacts", Permission.SEE_CONTACTS),
         Place("/staff/go-live", "Go-live list", Permission.SEE_READINESS),

@@ -1,7 +1,7 @@
 """The figures of the report against some months that were counted by hand; and what freezing means."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from quiz.domain.signed import Finding
 from quiz.formats import report_file
 from quiz.records import attempts, audit
 from quiz.records.reports import ReportRow
+from quiz.records.training import AcceptedAttendance, TrainingPlace, TrainingSession
 from tests.actions.monitored import PERIOD, april_to_september
 from tests.actions.sitter import refused
 from tests.make import ISSUER
@@ -74,6 +75,51 @@ def test_the_figures_are_those_that_were_counted_by_hand(make, months):
         "sessions": 4, "sessions-held": 3, "sessions-later": 1, "questions-new": 0, "questions-changed": 0,
         "questions-out": 0, "questions-still-out": 0, "questions-back": 0, "questions-wrong": 0,
     }  # fmt: skip
+
+
+def test_training_is_counted_beside_the_test_and_both_apart(make, months):
+    """Five of those who passed and two others came to a session; one who was on its list did not; one was elsewhere."""
+    came = [*months.at_once[:5], *months.failed[:2]]
+    with make.work("staff:officer") as work:
+        begins = datetime(2026, 5, 5, 9, tzinfo=UTC)
+        rows = [
+            TrainingSession(
+                starts_at=at, place="Town Hall", trainer="Police", capacity=40, notes="", made_at=begins,
+                made_by="staff:officer", held_at=held, held_by="staff:officer" if held else None,
+                cancelled_at=None, cancelled_by=None, cancelled_why="",
+            )
+            for at, held in ((begins, begins), (begins + timedelta(30), None), (begins + timedelta(300), None))
+        ]  # fmt: skip
+        work.session.add_all(rows)
+        work.session.flush()
+        for made in (*came, months.second[0]):
+            there = made in came
+            work.session.add(TrainingPlace(
+                session_id=rows[0].id, person_id=made.person_id, invited_at=begins, invited_by="staff:officer",
+                attended=there, valid_until=date(2029, 5, 5) if there else None, noted_at=begins,
+                noted_by="staff:officer",
+            ))  # fmt: skip
+        work.session.add(AcceptedAttendance(
+            person_id=months.second[1].person_id, body="Preston", course="Theirs", attended_on=date(2026, 3, 1),
+            until=date(2028, 3, 1), seen="A certificate", at=begins, by="staff:officer", ended_at=None, ended_by=None,
+            ended_why="",
+        ))  # fmt: skip
+    with make.reading() as session:
+        found = reporting.figures(session, "driver", PERIOD)
+        early = reporting.figures(session, "driver", Period(date(2026, 4, 1), date(2026, 5, 4))).counts
+    by_hand = {
+        "attended": 8, "not-attended": 16, "both": 6, "pass-only": 10, "attended-only": 2, "neither": 6,
+        "places": 8, "attended-places": 7, "missed": 1, "valid": 16, "holders": 24,
+    }  # fmt: skip
+    assert {name: found.counts[name] for name in by_hand} == by_hand
+    assert monitoring.network(found).values == found.counts
+    assert {name: number for name, number in found.events.items() if name.startswith("trainings")} == {
+        "trainings": 2, "trainings-held": 1, "trainings-later": 1,
+    }  # fmt: skip
+    assert (early["places"], early["holders"]) == (0, 0)
+    row = issue(make)
+    assert cells(row, "Licence holders on")["With a valid pass and attendance"] == (6, Rate(250))
+    assert cells(row, "Attendance")["– attended"] == (7,)
 
 
 def test_a_shorter_period_counts_only_what_ended_in_it(make, months):

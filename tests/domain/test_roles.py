@@ -18,6 +18,7 @@ EXPECTED = {
         "issue access codes",
         "change the words of letters",
         "hold test sessions",
+        "plan training sessions and note attendance",
         "decide about attempts and certificates",
         "download results",
         "keep groups of other people and their tests",

@@ -22,7 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlalchemy.exc import DBAPIError
 
-from quiz.actions import deciding, editing, planning, rating, reporting, supervising
+from quiz.actions import deciding, editing, planning, rating, reporting, supervising, training
 from quiz.actions.reporting import House, Wanted
 from quiz.domain.action_plan import Action, Status
 from quiz.domain.decisions import Grounds
@@ -31,7 +31,9 @@ from quiz.domain.monitoring import Period
 from quiz.domain.report import Version
 from quiz.domain.roles import Role
 from quiz.domain.sittings import Incident
+from quiz.domain.training import Plan
 from quiz.records import bank
+from quiz.records import training as records
 from quiz.records.evidence import EvidencePack
 from quiz.records.found_wrong import FoundWrong
 from quiz.records.letters import LetterText
@@ -131,6 +133,10 @@ def full(make: Make) -> Make:
     with make.work("staff:two") as work:
         work.session.add(LetterText(kind="invitation", version=1, subject="", body="", at=work.now, by=""))
         work.session.add(Reply(attempt_id=attempt_id, at=work.now, words="I knew it."))
+        planned = training.plan(work, Plan(make.clock.now, "Town Hall", "T. Trainer", 10))
+        training.invite(work, planned.id, [sat.person_id])
+        (place,) = records.places(work.session, planned.id)
+        training.note(work, planned.id, {place.id: True})
         supervising.note(work, sitting_id, None, Incident.TECHNICAL, "The lights went out.")
         planning.add(work, Action("Training", "Hold a session", "Licensing", None, Status.UNDER_WAY, ""))
         today = work.now.date()

@@ -15,12 +15,13 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from quiz.actions import planning, reporting, signing_in
+from quiz.actions import planning, reporting, signing_in, training
 from quiz.domain import roles
 from quiz.domain.action_plan import Action, Status
 from quiz.domain.monitoring import Period
 from quiz.domain.report import Version
 from quiz.domain.roles import STAFF_ROLES, Permission, Role
+from quiz.domain.training import Plan
 from quiz.records import bank, certificates, groups
 from quiz.records.staff import Staff
 from quiz.web.guard import SIGN_IN
@@ -107,6 +108,8 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "pass_id": UUID(int=1),
         "pack_id": pack,
         "job_id": UUID(int=1),
+        "training_id": _training(make),
+        "place_id": UUID(int=1),
         "report_id": report_id,
         "item_id": item_id,
         "import_id": UUID(int=1),
@@ -119,6 +122,11 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "deed": "again",
         "kind": "invitation",
     }
+
+
+def _training(make: Make) -> UUID:
+    with make.work() as work:
+        return training.plan(work, Plan(work.now, "Town Hall", "SAMPLE trainer", 5)).id
 
 
 def path_of(app: Flask, rule: Rule, places: dict[str, object]) -> str:

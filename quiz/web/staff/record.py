@@ -12,11 +12,24 @@ from quiz.domain import attempt as rules
 from quiz.domain import calendar, numbers
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
-from quiz.records import audit, certificates, decisions, groups, invitations, letters, papers, results, sittings, staff
+from quiz.records import (
+    audit,
+    certificates,
+    decisions,
+    groups,
+    invitations,
+    letters,
+    papers,
+    results,
+    sittings,
+    staff,
+    training,
+)
 from quiz.records.audit import AuditEntry
 from quiz.records.decisions import Known
 from quiz.records.people import Person
 from quiz.records.results import Sat
+from quiz.records.training import TrainingPlace, TrainingSession
 from quiz.web import downloads, service, settling
 from quiz.web.guard import may, needs
 from quiz.web.parts import parts
@@ -55,6 +68,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
         adjusted=[shown.adjustment(one, names) for one in known.adjustments],
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
         letters=_letters(known.person, entries),
+        trained=_trained(person_id, entries),
         history=[shown.entry(one, names) for one in entries],
     )
 
@@ -98,6 +112,13 @@ def _letters(person: Person, entries: list[AuditEntry]) -> list[letters_page.Sho
     if not any(one.event.startswith("letter.") for one in entries):
         return []
     return [letters_page.shown(one, person) for one in letters.of_person(session(), person.id)]
+
+
+def _trained(person_id: UUID, entries: list[AuditEntry]) -> list[tuple[TrainingPlace, TrainingSession]]:
+    """Asked for only where the log tells of training."""
+    if not any(one.event.startswith("training.") for one in entries):
+        return []
+    return training.of_person(session(), person_id)
 
 
 def _noted(entries: list[AuditEntry]) -> bool:

@@ -24,7 +24,7 @@ from quiz.domain.sittings import Incident, Plan, Where
 from quiz.records import holders, invitations, papers, people, results, sittings, staff
 from quiz.records.sittings import IncidentNote, Live, Sitting
 from quiz.web import settling
-from quiz.web.fields import DayField
+from quiz.web.fields import DayField, hours_and_minutes
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import give_up, now, session, work
@@ -57,10 +57,7 @@ class PlanForm(FlaskForm):
 
     def time(self) -> time | None:
         """The time as typed; None for what is no time."""
-        hours, _, minutes = (self.at.data or "").strip().replace(".", ":").partition(":")
-        if not all(part.isascii() and part.isdecimal() and len(part) <= 2 for part in (hours, minutes)):
-            return None
-        return time(int(hours), int(minutes)) if int(hours) < 24 and int(minutes) < 60 else None
+        return hours_and_minutes(self.at.data or "")
 
     def plan(self) -> Plan:
         """What was typed."""

@@ -1,0 +1,108 @@
+"""Training sessions: planned, their lists made, attendance noted by tick and by list, and who is still missing."""
+
+from datetime import timedelta
+
+import pytest
+
+from quiz.records import training
+from tests.make import Make
+from tests.page import Browser
+
+PLAN = {"at": "9:30", "place": "Town Hall", "trainer": "SAMPLE trainer", "capacity": "3"}
+
+
+@pytest.fixture
+def planned(officer: Browser, clock) -> Browser:
+    """An officer at the page of a session today."""
+    officer.open("/staff/training/new")
+    officer.press("Save the session", **PLAN)
+    assert officer.page.heading == "Training: Town Hall"
+    return officer
+
+
+def put_on(officer: Browser, *people) -> None:
+    for one in people:
+        officer.press("Find drivers to add", find=one.number)
+        officer.press("Put on the list", person=[str(one.person_id)])
+
+
+def came(make: Make, made) -> list[bool | None]:
+    with make.reading() as session:
+        return [place.attended for place, _ in training.of_person(session, made.person_id)]
+
+
+@pytest.mark.both_engines
+def test_a_session_from_plan_to_certificate(planned, make):
+    ann, bob = make.driver(name="Ann Able"), make.driver(name="Bob Baker")
+    put_on(planned, ann, bob)
+    assert "2 of 3 places" in planned.page.text
+    with make.reading() as session:
+        (held,) = [one.session for one in training.since(session, make.clock.now - timedelta(days=1))]
+        keys = {one.name: str(one.place.id) for one in training.lines(session, held.id)}
+    planned.press("Save attendance", **{f"came-{keys['Ann Able']}": "yes", f"came-{keys['Bob Baker']}": "no"})
+    assert "Attendance saved: 2 notes." in planned.page.soup.get_text()
+    assert (came(make, ann), came(make, bob)) == ([True], [False])
+    page = planned.press("Certificates of attendance (PDF)")
+    assert page.response.mimetype == "application/pdf" and page.response.data.startswith(b"%PDF")
+    record = planned.open(f"/staff/drivers/{ann.person_id}").text
+    assert "Attended" in record and "Town Hall" in record and "No test" not in record
+    missing = planned.open("/staff/training/missing")
+    assert "Bob Baker" in missing.links and "Ann Able" not in missing.links
+    assert "1 driver has not attended" in planned.open("/staff/training").text
+
+
+def test_attendance_is_put_right_with_a_reason_only(planned, make):
+    ann = make.driver(name="Ann Able")
+    put_on(planned, ann)
+    here = planned.page.path
+    with make.reading() as session:
+        ((place, _),) = training.of_person(session, ann.person_id)
+    planned.press("Save attendance", **{f"came-{place.id}": "yes"})
+    planned.open(here)
+    refused = planned.press("Save attendance", **{f"came-{place.id}": "no"})
+    assert "Say why" in refused.text and came(make, ann) == [True]
+    planned.open(here)
+    planned.press("Save attendance", why="The wrong line", **{f"came-{place.id}": "no"})
+    assert came(make, ann) == [False]
+    assert "1 note was put right later" in planned.open(here).text
+
+
+def test_a_pasted_list_names_back_what_nobody_holds(planned, make):
+    ann = make.driver(name="Ann Able", number="PH0042")
+    page = planned.press("Note these as having come", numbers="ph-0042, Able\nXX999, Nobody\n")
+    assert "1 driver of the list were found" in page.text or "1 driver" in page.text
+    assert page.field_for("Licence numbers of drivers who came").get_text().strip() == "XX999, Nobody"
+    assert came(make, ann) == [True]
+
+
+def test_a_full_room_takes_nobody_more(planned, make):
+    people = [make.driver() for _ in range(4)]
+    put_on(planned, *people[:3])
+    planned.press("Find drivers to add", find=people[3].number)
+    assert "No place is free" in planned.press("Put on the list", person=[str(people[3].person_id)]).text
+
+
+def test_attendance_waits_for_the_day_and_a_cancelled_session_takes_none(officer, make, clock):
+    officer.open("/staff/training/new")
+    later = clock.now + timedelta(days=3)
+    day = {"day-day": str(later.day), "day-month": str(later.month), "day-year": str(later.year)}
+    page = officer.press("Save the session", **PLAN, **day)
+    put_on(officer, make.driver())
+    assert "Attendance can be noted on the day of the session or later." in officer.page.text
+    officer.press("Cancel the session")
+    officer.press("Cancel the session", why="The trainer is ill")
+    assert "Cancelled" in officer.page.text and "The trainer is ill" in officer.page.text
+    assert page.status == 200 and "Find drivers to add" not in officer.page.text
+
+
+def test_a_plan_that_makes_no_sense_is_told_at_its_field(officer):
+    officer.open("/staff/training/new")
+    page = officer.press("Save the session", **{**PLAN, "at": "25:00", "capacity": "0"})
+    assert "Enter the time as hours and minutes, for example 9:30" in page.errors
+    page = officer.press("Save the session", **{**PLAN, "capacity": "0"})
+    assert page.errors == ["Enter how many places there are, from 1 to 200"]
+
+
+def test_without_sessions_and_drivers_the_pages_say_so(officer):
+    assert "No session is planned." in officer.open("/staff/training").text
+    assert "Every listed driver has attended." in officer.open("/staff/training/missing").text
