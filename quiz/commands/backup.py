@@ -7,6 +7,7 @@ import click
 
 from quiz.actions import backing_up, going_live
 from quiz.actions.backing_up import Source
+from quiz.actions.scans import FOLDER as UPLOADS
 from quiz.commands import desk, restoring
 from quiz.commands.desk import Desk
 from quiz.formats import archive, keys_file
@@ -22,7 +23,7 @@ PRESENT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def backup(file: Path | None, keys_to: Path | None) -> None:
     """Write a backup and read it again.
 
-    FILE becomes a tar archive with database, settings, logo and public keys. The service may run meanwhile. The
+    FILE becomes a tar archive with database, settings, logo, scans and public keys. The service may run meanwhile. The
     secret keys are not in it: without them access codes are worth nothing, and with them alone nobody learns anything,
     so keep the two files in different places. A backup of SQLite can be restored into PostgreSQL, and the other way
     round.
@@ -50,6 +51,7 @@ def _back_up(at: Desk, target: Path) -> None:
     pictures = [path for path in (at.instance / at.settings.appearance.logo,) if path.is_file()]
     public = sorted((at.instance / "keys").glob("*.pub"))
     files = {path.name: path for path in (at.instance / "settings.toml", *pictures, *public)}
+    files |= {path.name: path for path in sorted((at.instance / UPLOADS).glob("scan-*"))}
     source = Source(at.engine, desk.sqlite_file(at.settings.server.database_url), files, at.pepper)
     manifest = backing_up.back_up(source, target, at.now)
     with at.work() as work:

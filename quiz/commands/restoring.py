@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from quiz.actions import backing_up, restoring
 from quiz.actions.backing_up import DATABASE, MANIFEST, SEAL
+from quiz.actions.scans import FOLDER as UPLOADS
 from quiz.commands import desk
 from quiz.commands.desk import Desk
 from quiz.commands.instance import SIGN_INS
@@ -20,7 +21,7 @@ from quiz.keyring import keys, make_keys, secret_files
 from quiz.records.service import Service
 from quiz.settings import PICTURES, Settings
 
-DATA = ("settings.toml", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", SIGN_INS)
+DATA = ("settings.toml", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", SIGN_INS, UPLOADS)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def _put_in_place(staged: Path, folder: Path, secrets: Mapping[str, bytes], demo
     for name in (MANIFEST, SEAL):
         (staged / name).unlink()
     for path in sorted(staged.iterdir()):
-        path.rename(folder / ("keys" if path.suffix == ".pub" else "") / path.name)
+        within = "keys" if path.suffix == ".pub" else UPLOADS if path.name.startswith("scan-") else ""
+        (folder / within).mkdir(mode=0o700, exist_ok=True)
+        path.rename(folder / within / path.name)
     make_keys(folder, demo)
 
 

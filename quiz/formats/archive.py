@@ -12,7 +12,10 @@ from quiz.domain.errors import Refused
 from quiz.formats.manifest_file import Part
 
 # Whatever an archive says, nothing else is ever written to the disk, and never outside one folder.
-NAMES = re.compile(r"manifest\.(json|seal)|quiz\.db|settings\.toml|[A-Za-z0-9_-]{1,80}\.(png|svg|pub)")
+NAMES = re.compile(
+    r"manifest\.(json|seal)|quiz\.db|settings\.toml|[A-Za-z0-9_-]{1,80}\.(png|svg|pub)|"
+    r"scan-[0-9a-f]{32}\.(pdf|jpeg|png)"
+)
 CHUNK = 1024 * 1024
 
 

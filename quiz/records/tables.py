@@ -28,6 +28,7 @@ from quiz.records import (
     questions,
     replies,
     reports,
+    scans,
     service,
     sessions,
     sittings,
@@ -41,7 +42,7 @@ from quiz.records.base import Record
 MODULES = (
     action_plan, adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence,
     found_wrong, groups, imports, invitations, jobs, letters, levels, limits, marks,
-    papers, pauses, people, questions, replies, reports, service, sessions, sittings, staff, standing, unsafe,
+    papers, pauses, people, questions, replies, reports, scans, service, sessions, sittings, staff, standing, unsafe,
     adjustments, answers, attempts, audit, certificates, contacts, decisions, elsewhere, evidence, found_wrong,
     invitations, jobs, letters, levels, limits, marks,
     papers, pauses, people, questions, replies, service, sessions, sittings, staff, standing, training, unsafe,

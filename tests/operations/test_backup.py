@@ -13,7 +13,7 @@ import pytest
 from quiz.formats import keys_file
 from quiz.records import audit, copying, schema, service
 from tests.make import PEPPER
-from tests.operations.conftest import PASSPHRASE
+from tests.operations.conftest import PASSPHRASE, Quiz
 
 
 def members(file: Path) -> dict[str, bytes]:
@@ -36,6 +36,17 @@ def test_a_backup_holds_everything_but_the_keys(quiz, engine, make, tmp_path):
     assert json.loads(held["manifest.json"])["contents"]["rows"] == rows
     assert PEPPER not in (tmp_path / "b.tar").read_bytes()
     assert made.code.replace("-", "").encode() not in (tmp_path / "b.tar").read_bytes()
+
+
+def test_scans_are_in_it_and_come_back_to_their_folder(quiz, tmp_path, passphrase):
+    scan = quiz.folder / "uploads" / f"scan-{'a1' * 16}.pdf"
+    scan.parent.mkdir()
+    scan.write_bytes(b"%PDF-1.7 a scan")
+    quiz.done("backup", tmp_path / "b.tar", "--keys", tmp_path / "b.keys")
+    assert members(tmp_path / "b.tar")[scan.name] == b"%PDF-1.7 a scan"
+    again = Quiz(tmp_path / "again", **{key: value for key, value in quiz.environment.items() if value})
+    again.done("restore", tmp_path / "b.tar", "--keys", tmp_path / "b.keys")
+    assert (again.folder / "uploads" / scan.name).read_bytes() == b"%PDF-1.7 a scan"
 
 
 @pytest.mark.both_engines

@@ -2,29 +2,35 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.file import FileField
 from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from quiz.actions import elsewhere
+from quiz.actions import elsewhere, scans
 from quiz.domain.blueprint import TEST
 from quiz.domain.decisions import Kind
 from quiz.domain.elsewhere import LONGEST, Pass
 from quiz.domain.roles import Permission
+from quiz.formats import scan_file
 from quiz.records import papers, people
+from quiz.records import scans as records
 from quiz.records.elsewhere import AcceptedPass
+from quiz.web import downloads
 from quiz.web.fields import DayField
 from quiz.web.guard import needs
-from quiz.web.request import session, work
+from quiz.web.parts import parts
+from quiz.web.request import session, takes, work
 from quiz.web.staff.deciding import DecisionForm
 from quiz.web.staff.desk import refusals_at
 
 pages = Blueprint("elsewhere", __name__, url_prefix="/staff/drivers/<uuid:person_id>/elsewhere")
 
+AROUND = 1024 * 1024  # what a form sends besides the file
 SHORT = Length(max=LONGEST, message=f"Use {LONGEST} characters or fewer")
 FIELDS = {"elsewhere-body": "body", "elsewhere-course": "course", "elsewhere-seen": "seen",
-          "elsewhere-passed": "passed_on", "elsewhere-until": "until"}  # fmt: skip
+          "scan": "scan", "elsewhere-passed": "passed_on", "elsewhere-until": "until"}  # fmt: skip
 
 
 class AcceptForm(DecisionForm):
@@ -34,6 +40,7 @@ class AcceptForm(DecisionForm):
     course = StringField("Which test was passed?", [DataRequired("Enter which test was passed"), SHORT])
     passed_on = DayField("Passed on", [InputRequired("Enter the day on which it was passed")])
     until = DayField("Valid until", [InputRequired("Enter the last day on which it is valid")])
+    scan = FileField("Scan of the certificate (optional)")
     seen = StringField("What have you seen?", [DataRequired("Say what you have seen"), SHORT])
 
     def found(self) -> Pass:
@@ -45,17 +52,37 @@ class AcceptForm(DecisionForm):
 
 @pages.route("/accept", methods=["GET", "POST"])
 @needs(Permission.DECIDE)
+@takes(scan_file.LARGEST + AROUND)
 def accept(person_id: UUID) -> ResponseReturnValue:
     """One more, with its decision."""
     person, _ = people.with_licences(session(), person_id) or abort(404)
     form = AcceptForm(told="We accept your certificate. You do not need to take our test now.").about(Kind.ACCEPT)
     if form.validate_on_submit():
         with refusals_at(form, FIELDS):
-            elsewhere.accept(work(), person_id, TEST, form.found(), form.grounds())
+            row = elsewhere.accept(work(), person_id, TEST, form.found(), form.grounds())
+            if form.scan.data:
+                content = form.scan.data.stream.read(scan_file.LARGEST + 1)
+                scans.keep(work(), parts().settings.instance, row, content, str(form.scan.data.filename))
             flash("The certificate is accepted, and the driver can read it.")
             return redirect(url_for("record.record", person_id=person_id), 303)
     months = papers.current(session(), TEST).valid_months
-    return render_template("staff/record/accept.html", form=form, person=person, months=months)
+    megabytes = scan_file.LARGEST // 2**20
+    return render_template("staff/record/accept.html", form=form, person=person, months=months, megabytes=megabytes)
+
+
+@pages.post("/<uuid:pass_id>/scan")
+@needs(Permission.DECIDE)
+def scan(person_id: UUID, pass_id: UUID) -> Response:
+    """The scan, to be kept and never shown in the browser. Taking it is on the record."""
+    row = session().get(AcceptedPass, pass_id)
+    found = records.of_passes(session(), [pass_id]).get(pass_id)
+    if row is None or row.person_id != person_id or found is None:
+        abort(404)
+    content = scans.take(work(), parts().settings.instance, row, found)
+    kind = scan_file.CONTENT_TYPES[found.kind]
+    response = downloads.attachment(content, kind, f"certificate-from-elsewhere.{found.kind}")
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 @pages.route("/<uuid:pass_id>/end", methods=["GET", "POST"])

@@ -83,6 +83,8 @@ EVENTS = {
     "training.accepted": "Attendance elsewhere accepted",
     "training.ended": "Attendance elsewhere does not count any more",
     "training.printed": "List or certificates of a training session made",
+    "scan.kept": "Scan of a certificate kept",
+    "scan.taken": "Scan of a certificate downloaded",
     "signal.answered": "The driver answered what a computer noticed",
     "incident.noted": "Note about a test session",
     "keys.rotated": "New key for signing",

@@ -1,10 +1,13 @@
 """A certificate from elsewhere counts as a pass on the record until its last day, or until it is ended."""
 
+import io
+
 import pytest
 
 from quiz.actions import elsewhere
 from quiz.domain.decisions import Grounds
 from quiz.domain.elsewhere import Pass
+from tests.formats.test_scan_file import PDF
 
 DAYS = {"passed_on-day": "1", "passed_on-month": "11", "passed_on-year": "2026", "until-day": "1", "until-month": "11"}
 
@@ -42,3 +45,31 @@ def test_a_newer_invitation_asks_for_a_test_all_the_same(officer, make, made, cl
 @pytest.mark.parametrize("address", ["accept", "01a2194c-70ae-70cb-b88c-06bd02dfac45/end"])
 def test_nothing_of_nobody_is_found(officer, address):
     assert officer.open(f"/staff/drivers/01a2194c-70ae-70cb-b88c-06bd02dfac45/elsewhere/{address}").status == 404
+
+
+TYPED = {"body": "Preston Council", "course": "Test", "seen": "The paper", "reason": "equivalent", **DAYS}
+
+
+def sent(content: bytes, name: str) -> list[tuple[io.BytesIO, str]]:
+    return [(io.BytesIO(content), name)]
+
+
+def test_a_scan_is_kept_and_comes_back_as_a_download_only(officer, made, app):
+    settings = app.extensions["quiz"].settings
+    officer.open(f"/staff/drivers/{made.person_id}/elsewhere/accept")
+    page = officer.press("Accept it", **TYPED, **{"until-year": "2029"}, scan=sent(b"GIF89a", "scan.pdf"))
+    assert page.errors == ["This is no PDF, JPEG or PNG file, or it is damaged. Nothing else can be kept"]
+    assert page.field_for("Who issued the certificate?")["value"] == "Preston Council"
+    page = officer.press("Accept it", **TYPED, **{"until-year": "2029"}, scan=sent(PDF, "scan.pdf"))
+    assert "Counts as a pass" in page.text
+    taken = officer.press("Download the scan: Test, Preston Council").response
+    assert taken.data == PDF and taken.headers["Content-Disposition"].startswith("attachment")
+    assert (
+        taken.headers["X-Content-Type-Options"] == "nosniff" and "sandbox" in taken.headers["Content-Security-Policy"]
+    )
+    kept = list((settings.instance / "uploads").glob("scan-*.pdf"))
+    assert [one.read_bytes() for one in kept] == [PDF]
+    kept[0].write_bytes(b"changed")
+    officer.open(f"/staff/drivers/{made.person_id}")
+    assert "it is not what was kept" in officer.press("Download the scan: Test, Preston Council").text
+    kept[0].unlink()

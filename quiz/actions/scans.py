@@ -1,0 +1,42 @@
+"""Keeping the scan of a certificate in the instance folder, and taking it out again. Both are on the record."""
+
+import hashlib
+from pathlib import Path
+
+from quiz.actions.work import Work
+from quiz.domain.errors import Refused
+from quiz.formats import scan_file
+from quiz.records.base import new_id
+from quiz.records.elsewhere import AcceptedPass
+from quiz.records.scans import Scan
+
+FOLDER = "uploads"  # of the instance
+GONE = "The scan cannot be read: the file is missing, or it is not what was kept. Tell whoever looks after the service."
+
+
+def keep(work: Work, instance: Path, row: AcceptedPass, content: bytes, name: str) -> Scan:
+    """Keep a scan that is what it says it is, under a name that nobody can guess. Refuses anything else."""
+    kind = scan_file.kind_of(content, name)
+    file = f"scan-{work.chance.randbytes(16).hex()}.{kind}"
+    folder = instance / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / file).open("xb") as target:
+        target.write(content)
+    scan = Scan(
+        id=new_id(), pass_id=row.id, file=file, kind=kind, size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(), at=work.now, by=work.actor,
+    )  # fmt: skip
+    work.session.add(scan)
+    work.session.flush()
+    work.record("scan.kept", f"person:{row.person_id}", scan=scan.id, sha256=scan.sha256, size=scan.size)
+    return scan
+
+
+def take(work: Work, instance: Path, row: AcceptedPass, scan: Scan) -> bytes:
+    """The file as it was kept; whoever takes it is on the record."""
+    path = instance / FOLDER / scan.file
+    content = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != scan.sha256:
+        raise Refused("scan-gone", GONE)
+    work.record("scan.taken", f"person:{row.person_id}", scan=scan.id)
+    return content

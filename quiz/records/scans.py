@@ -1,0 +1,34 @@
+"""Scans of certificates from elsewhere: what lies in the instance folder, and to what it belongs."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.records.base import Record, new_id
+from quiz.records.elsewhere import AcceptedPass
+
+
+class Scan(Record):
+    """One file: its random name in the folder, what it is by its content, its size in bytes and its SHA-256."""
+
+    __tablename__ = "scan"
+    __table_args__ = (CheckConstraint("kind IN ('pdf', 'jpeg', 'png')", name="known_kind"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    pass_id: Mapped[UUID] = mapped_column(ForeignKey(AcceptedPass.id), unique=True)
+    file: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+
+
+def of_passes(session: Session, pass_ids: Iterable[UUID]) -> dict[UUID, Scan]:
+    """The scans that belong to accepted passes, by pass."""
+    wanted = list(pass_ids)
+    found = session.scalars(select(Scan).where(Scan.pass_id.in_(wanted))) if wanted else ()
+    return {one.pass_id: one for one in found}
