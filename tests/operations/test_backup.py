@@ -42,6 +42,7 @@ def test_scans_are_in_it_and_come_back_to_their_folder(quiz, tmp_path, passphras
     scan = quiz.folder / "uploads" / f"scan-{'a1' * 16}.pdf"
     scan.parent.mkdir()
     scan.write_bytes(b"%PDF-1.7 a scan")
+    quiz.environment |= passphrase
     quiz.done("backup", tmp_path / "b.tar", "--keys", tmp_path / "b.keys")
     assert members(tmp_path / "b.tar")[scan.name] == b"%PDF-1.7 a scan"
     again = Quiz(tmp_path / "again", **{key: value for key, value in quiz.environment.items() if value})
