@@ -37,7 +37,7 @@ MENU = {
         Place("/staff/training", "Training", Permission.MANAGE_TRAINING),
         Place("/editor", "Questions", Permission.SEE_QUESTIONS),
         Place("/staff/contacts", "Contacts", Permission.SEE_CONTACTS),
-        Place("/staff/go-live", "Go-live list", Permission.SEE_READINESS),
+        Place("/staff/go-live", "Go live", Permission.SEE_READINESS),
         Place("/staff/people", "Staff", Permission.MANAGE_STAFF),
         Place("/staff/audit", "Audit log", Permission.SEE_AUDIT),
     ),

@@ -153,16 +153,24 @@ def test_an_empty_form_says_what_is_missing(
     shown.keeps_its_promises()
 
 
-def test_the_menu_has_a_line_of_its_own_below_the_name_and_the_help(window: Callable[..., Window], make: Make) -> None:
+@pytest.mark.parametrize(
+    ("roles", "lines"),
+    [((Role.OFFICER,), 1), ((Role.OFFICER, Role.ADMINISTRATOR, Role.EDITOR), 2)],
+    ids=["one", "three"],
+)
+def test_the_menu_stands_below_the_name_and_the_help(
+    window: Callable[..., Window], make: Make, roles: tuple[Role, ...], lines: int
+) -> None:
+    """An officer's in one line; whoever has three roles has twelve entries, in two."""
     shown = window(DESK)
-    staff_sign_in(shown.page, make, Role.OFFICER, Role.ADMINISTRATOR, Role.EDITOR)
+    staff_sign_in(shown.page, make, *roles)
     shown.meets("Staff pages")
     name, help_, menu = (
         shown.page.locator(one).bounding_box()
         for one in (".govuk-service-navigation__service-name", ".quiz-help", ".govuk-service-navigation__list")
     )
     assert abs(name["y"] + name["height"] / 2 - help_["y"] - help_["height"] / 2) < 15, (name, help_)
-    assert menu["y"] >= help_["y"] + help_["height"] and menu["height"] < 70, (help_, menu)
+    assert menu["y"] >= help_["y"] + help_["height"] and menu["height"] < 70 * lines, (help_, menu)
 
 
 def test_results_are_filtered_searched_and_printed(window: Callable[..., Window], made: Made, make: Make) -> None:

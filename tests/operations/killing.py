@@ -75,14 +75,25 @@ class Driver:
         token = self._token("/sign-in")
         self._ask("POST", "/sign-in", csrf_token=token, licence=self.made.number, code=self.made.code)
         token = self._token("/test/start")
-        _, address, _ = self._ask("POST", "/test/start", csrf_token=token, declared="y")
-        address = address or self._ask("GET", "/test")[1]  # killed between the commit and the answer
+        address = self._start(token)
         self.attempt_id = UUID(address.split("/")[2])
         token = self._token(f"/test/{self.attempt_id}/1")
         for sequence in (1, 2, 3):
             for position in range(1, 21):
                 self._answer(token, position, sequence)
         self._ask("POST", f"/test/{self.attempt_id}/send", csrf_token=token, anyway="1")
+
+    def _start(self, token: str) -> str:
+        """Press Start, and look where the test is if the server was killed between the commit and the answer.
+
+        Whoever is shown another page presses again, as a person would.
+        """
+        while True:
+            status, address, body = self._ask("POST", "/test/start", csrf_token=token, declared="y")
+            address = address or self._ask("GET", "/test")[1]
+            if address:
+                return address
+            assert time.monotonic() < self.until, (status, BeautifulSoup(body, "html.parser").main)
 
     def _answer(self, token: str, position: int, sequence: int) -> None:
         choice = str(self.chance.randint(1, 4))
