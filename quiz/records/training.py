@@ -201,6 +201,12 @@ def of_person(session: Session, person_id: UUID) -> list[tuple[TrainingPlace, Tr
     return [(row[0], row[1]) for row in rows]
 
 
+def accepted(session: Session, person_id: UUID) -> list[AcceptedAttendance]:
+    """Training elsewhere that was accepted for somebody, the newest first."""
+    query = select(AcceptedAttendance).where(AcceptedAttendance.person_id == person_id)
+    return list(session.scalars(query.order_by(AcceptedAttendance.id.desc())))
+
+
 def _attended_on(person_id: InstrumentedAttribute[UUID], day: date) -> ColumnElement[bool]:
     """Of a person in a query: whether there is attendance, ours or accepted, that counts on that day."""
     own = (

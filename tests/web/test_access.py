@@ -110,6 +110,7 @@ def places(make: Make, made: Made) -> dict[str, object]:
         "job_id": UUID(int=1),
         "training_id": _training(make),
         "place_id": UUID(int=1),
+        "attendance_id": UUID(int=1),
         "report_id": report_id,
         "item_id": item_id,
         "import_id": UUID(int=1),

@@ -30,7 +30,7 @@ from quiz.records.audit import AuditEntry
 from quiz.records.decisions import Known
 from quiz.records.people import Person
 from quiz.records.results import Sat
-from quiz.records.training import TrainingPlace, TrainingSession
+from quiz.records.training import AcceptedAttendance, TrainingPlace, TrainingSession
 from quiz.web import downloads, service, settling
 from quiz.web.guard import may, needs
 from quiz.web.parts import parts
@@ -71,6 +71,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
         letters=_letters(known.person, entries),
         trained=_trained(person_id, entries),
+        trained_elsewhere=_elsewhere(person_id, entries),
         history=[shown.entry(one, names) for one in entries],
     )
 
@@ -121,6 +122,13 @@ def _trained(person_id: UUID, entries: list[AuditEntry]) -> list[tuple[TrainingP
     if not any(one.event.startswith("training.") for one in entries):
         return []
     return training.of_person(session(), person_id)
+
+
+def _elsewhere(person_id: UUID, entries: list[AuditEntry]) -> list[AcceptedAttendance]:
+    """Asked for only where the log tells of it."""
+    if not any(one.event == "training.accepted" for one in entries):
+        return []
+    return training.accepted(session(), person_id)
 
 
 def _noted(entries: list[AuditEntry]) -> bool:

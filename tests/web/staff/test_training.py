@@ -106,3 +106,20 @@ def test_a_plan_that_makes_no_sense_is_told_at_its_field(officer):
 def test_without_sessions_and_drivers_the_pages_say_so(officer):
     assert "No session is planned." in officer.open("/staff/training").text
     assert "Every listed driver has attended." in officer.open("/staff/training/missing").text
+
+
+@pytest.mark.both_engines
+def test_training_elsewhere_counts_until_it_is_ended(officer, make):
+    ann = make.driver(name="Ann Able")
+    officer.open(f"/staff/drivers/{ann.person_id}")
+    officer.follow("Accept training elsewhere")
+    typed = {"body": "Preston Council", "course": "Their course", "seen": "The certificate"}
+    day = {"attended_on-day": "1", "attended_on-month": "10", "attended_on-year": "2019"}
+    assert officer.press("Accept it", **typed, **day).errors == ["Attendance counts for 36 months. This one has ended"]
+    page = officer.press("Accept it", **typed, **{**day, "attended_on-year": "2026"})
+    assert "Their course, Preston Council, attended on 1 October 2026. Counts until 1 October 2029." in page.text
+    assert "Ann Able" not in officer.open("/staff/training/missing").links
+    officer.open(f"/staff/drivers/{ann.person_id}")
+    officer.follow("End it: Their course")
+    assert "The proof was wrong" in officer.press("End it", why="The proof was wrong").text
+    assert "Ann Able" in officer.open("/staff/training/missing").links
