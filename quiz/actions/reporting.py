@@ -13,10 +13,11 @@ from quiz.domain.report_sections import sections
 from quiz.domain.tries import MODES
 from quiz.formats import report_file
 from quiz.formats.signing import Signer
-from quiz.records import action_plan, audit, coverage, papers, reports, service, staff, trained
+from quiz.records import action_plan, audit, coverage, papers, reports, service, staff, trained, training
 from quiz.records import monitoring as records
 from quiz.records.base import new_id
 from quiz.records.monitoring import Scope
+from quiz.records.people import Person
 from quiz.records.reports import ReportRow
 from quiz.records.service import Service
 
@@ -46,9 +47,9 @@ def figures(session: Session, test: str, period: Period) -> Figures:
     scope = _scope(session, test, period)
     tests, kinds = records.tests(session, scope)
     events, drivers = records.sessions(session, scope)
-    is_trained = trained.is_recorded(session)
+    is_trained, attended = trained.is_recorded(session), training.attended_on(Person.id, period.last)
     trainings, places = trained.sessions(session, scope) if is_trained else ({}, {})
-    holders = coverage.holders(session, scope, trained.attended(scope) if is_trained else None)
+    holders = coverage.holders(session, scope, attended if is_trained else None)
     counts = {
         **tests, **drivers, **holders, **places, "void": records.set_aside(session, scope),
         "came-only": drivers["came"] - tests["sat"],

@@ -73,7 +73,6 @@ def run_next(at: Desk, clock: Callable[[], datetime], stopping: Callable[[], boo
     with replace(at, now=clock()).work() as work:
         found = jobs.claim(work.session, work.now)
         if found is not None:
-            work.session.flush()
             work.session.expunge(found)
     if found is not None:
         _do(Run(at, clock, found, stopping), handlers)

@@ -3,7 +3,7 @@
 Nothing here depends on today. What a status means today is said by `statuses`, and by the same comparisons in SQL.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Protocol
 from quiz.domain import calendar, tries
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.marking import Outcome
-from quiz.domain.tries import Attempted, History
+from quiz.domain.tries import Attempted, History, Marked
 
 ALWAYS = date(9999, 12, 31)  # an adjustment that nobody has ended
 NEAR = (7, 30, 90)  # days
@@ -148,7 +148,7 @@ def derive(
     covered = max(passes, default=None)
     sat = [(one, mark) for one, mark in history if one.mode == mode and mark and one.voided_at is None]
     last = sat[-1] if sat else None
-    retry, stuck = _next(history, rules, mode, last[0] if last else None, accepted_at) if listed else (None, None)
+    retry, stuck = _next(history, rules, mode, last, accepted_at) if listed else (None, None)
     waits = invitation if listed and not begun else None
     if waits and accepted_at is not None and accepted_at >= waits.made_at:
         waits = None
@@ -173,7 +173,7 @@ def _next(
     history: History,
     rules: Blueprint,
     mode: str,
-    last: Attempted | None,
+    last: tuple[Attempted, Marked] | None,
     accepted_at: datetime | None,
 ) -> tuple[date | None, date | None]:
     """From when somebody whose last try failed may try again, and until when no try is left.
@@ -181,20 +181,17 @@ def _next(
     Worked out as of the last try: what time brings later (all tries afresh) is said by the two days themselves.
     """
     counted = tries.tries_of(history, mode)
-    ended = (last.finished_at or last.deadline) if last else None
-    if ended is None or (accepted_at is not None and accepted_at >= ended):
+    if last is None:
+        return None, None
+    ended = last[0].finished_at or last[0].deadline
+    if accepted_at is not None and accepted_at >= ended:
         return None, None
     if not counted or counted[-1].ended_at < ended:  # the last one was forgiven by a decision
-        return (None if _passed_last(history, mode) else calendar.day_of(ended)), None
+        return (None if last[1].outcome == Outcome.PASSED else calendar.day_of(ended)), None
     if counted[-1].passed:
         return None, None
     following = tries.next_of(history, rules, mode, ended)
     return following.day, following.day if following.officer else None
-
-
-def _passed_last(history: History, mode: str) -> bool:
-    sat = [mark for one, mark in history if one.mode == mode and mark and one.voided_at is None]
-    return sat[-1].outcome == Outcome.PASSED
 
 
 def statuses(one: Standing, today: date) -> frozenset[Status]:
@@ -219,15 +216,13 @@ def statuses(one: Standing, today: date) -> frozenset[Status]:
     return frozenset(status for status, holds in found.items() if holds)
 
 
-def told(one: Standing, today: date) -> Status:
-    """The one status by which a list tells somebody."""
-    held = statuses(one, today)
+def told(held: Collection[Status]) -> Status:
+    """The one status by which a list tells somebody of whom all these hold."""
     return next((status for status in FIRST_TOLD if status in held), Status.NEVER)
 
 
-def next_of(status: Status, one: Standing, today: date) -> Status:
+def next_of(status: Status, held: Collection[Status]) -> Status:
     """The status whose next action is the right one: whoever is due and invited already is reminded, not invited."""
-    held = statuses(one, today)
     if status in (Status.OVERDUE, Status.DUE_90, Status.NEVER, Status.ENDED) and Status.INVITED in held:
         return Status.INVITED
     return status

@@ -19,7 +19,6 @@ LONGEST_WHY = 500
 LONGEST_LIST = 2000  # lines
 EARLIEST = date(2000, 1, 1)
 VALID_MONTHS = 36  # as a pass of the test, which follows the three years of a licence; no council has asked for less
-QUARTER = 3  # months: the councils that began this hold a session every three months
 
 
 class State(StrEnum):
@@ -31,7 +30,6 @@ class State(StrEnum):
 
 
 STATE_WORDS = {State.PLANNED: "Planned", State.HELD: "Held", State.CANCELLED: "Cancelled"}
-ATTENDED_WORDS = {True: "Attended", False: "Did not come", None: "Not noted"}
 
 
 class Session(Protocol):

@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from quiz.domain.errors import Refused
 from quiz.domain.evidence import FORM, Document, shown
+from quiz.formats import strict_json
 
 MOST = 20 * 1024 * 1024
 ALGORITHM = "Ed25519"
@@ -38,7 +39,7 @@ def read(content: bytes) -> Document:
     if len(content) > MOST:
         raise Refused("evidence-unreadable", "This file is too large to be an evidence pack.")
     try:
-        plain = json.loads(content.decode(), object_pairs_hook=_once, parse_float=_no, parse_constant=_no)
+        plain = strict_json.read(content, "a pack")
         json.dumps(plain, ensure_ascii=False).encode()  # half a character has no bytes to digest
         return _document(plain)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -57,14 +58,3 @@ def _document(plain: Mapping[str, Any]) -> Document:
     if not isinstance(manifest["items"], dict) or not all(isinstance(facts, dict) for facts in items.values()):
         raise ValueError("its items are not groups of facts")
     return Document(manifest, str(signature["key"]), str(signature["value"]), items)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one group, so it could be read in two ways")
-    return found
-
-
-def _no(text: str) -> NoReturn:
-    raise ValueError(f"the number {text} cannot stand in a pack")

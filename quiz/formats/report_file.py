@@ -3,14 +3,13 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any, NoReturn
 
 from quiz.domain import report as rules
 from quiz.domain.errors import Refused
 from quiz.domain.evidence import canonical, shown
 from quiz.domain.report import PURPOSE, Report, Seal
 from quiz.domain.signed import Finding
-from quiz.formats import signing
+from quiz.formats import signing, strict_json
 from quiz.formats.signing import PublicKey, Signer
 
 MOST = 5 * 1024 * 1024
@@ -67,7 +66,7 @@ def open_file(content: bytes) -> tuple[str, Report, Seal]:
     if len(content) > MOST:
         raise Refused("report-unreadable", "This file is too large to be a monitoring report.")
     try:
-        plain = json.loads(content.decode(), object_pairs_hook=_once, parse_float=_no, parse_constant=_no)
+        plain = strict_json.read(content, "a report")
         if set(plain) != {"report", "seal"} or plain["seal"]["algorithm"] != ALGORITHM:
             raise ValueError("it must hold a report and its seal, and nothing else")
         seal = plain["seal"]
@@ -79,14 +78,3 @@ def open_file(content: bytes) -> tuple[str, Report, Seal]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         words = f"This is not a monitoring report, or it is damaged: {shown(str(error))}."
         raise Refused("report-unreadable", words) from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one group, so it could be read in two ways")
-    return found
-
-
-def _no(text: str) -> NoReturn:
-    raise ValueError(f"the number {text} cannot stand in a report")

@@ -1,10 +1,9 @@
-"""What the committee's report counts of training: sessions, places on their lists, and who has attended."""
+"""What the committee's report counts of training: sessions, and places on their lists."""
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from quiz.records.monitoring import Scope
-from quiz.records.people import Person
 from quiz.records.training import AcceptedAttendance, TrainingPlace, TrainingSession
 
 
@@ -12,21 +11,6 @@ def is_recorded(session: Session) -> bool:
     """Whether this service keeps attendance at all: without any, "nobody attended" would be wrong."""
     ours, other = select(TrainingSession.id).limit(1), select(AcceptedAttendance.id).limit(1)
     return session.scalar(ours) is not None or session.scalar(other) is not None
-
-
-def attended(scope: Scope) -> ColumnElement[bool]:
-    """Of a person: attendance that counts on the last day of the period, ours or accepted."""
-    own = select(TrainingPlace.id).join(TrainingSession, TrainingSession.id == TrainingPlace.session_id)
-    own = own.where(
-        TrainingPlace.person_id == Person.id, TrainingPlace.attended.is_(True),
-        TrainingPlace.valid_until >= scope.period.last, TrainingSession.starts_at < scope.end,
-    )  # fmt: skip
-    other = select(AcceptedAttendance.id).where(
-        AcceptedAttendance.person_id == Person.id, AcceptedAttendance.at < scope.end,
-        AcceptedAttendance.attended_on <= scope.period.last, AcceptedAttendance.until >= scope.period.last,
-        or_(AcceptedAttendance.ended_at.is_(None), AcceptedAttendance.ended_at >= scope.end),
-    )  # fmt: skip
-    return or_(own.correlate(Person).exists(), other.correlate(Person).exists())
 
 
 def sessions(session: Session, scope: Scope) -> tuple[dict[str, int], dict[str, int]]:

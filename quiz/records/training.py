@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
@@ -207,29 +208,25 @@ def accepted(session: Session, person_id: UUID) -> list[AcceptedAttendance]:
     return list(session.scalars(query.order_by(AcceptedAttendance.id.desc())))
 
 
-def _attended_on(person_id: InstrumentedAttribute[UUID], day: date) -> ColumnElement[bool]:
+def attended_on(person_id: InstrumentedAttribute[UUID], day: date) -> ColumnElement[bool]:
     """Of a person in a query: whether there is attendance, ours or accepted, that counts on that day."""
-    own = (
-        select(TrainingPlace.id)
-        .join(TrainingSession, TrainingSession.id == TrainingPlace.session_id)
-        .where(
-            TrainingPlace.person_id == person_id,
-            TrainingPlace.valid_until >= day,
-            TrainingSession.starts_at < calendar.end_of(day),
-        )
-    )
+    end = calendar.end_of(day)
+    own = select(TrainingPlace.id).join(TrainingSession, TrainingSession.id == TrainingPlace.session_id)
+    own = own.where(
+        TrainingPlace.person_id == person_id, TrainingPlace.attended.is_(True), TrainingPlace.valid_until >= day,
+        TrainingSession.starts_at < end,
+    )  # fmt: skip
     other = select(AcceptedAttendance.id).where(
-        AcceptedAttendance.person_id == person_id,
-        AcceptedAttendance.attended_on <= day,
+        AcceptedAttendance.person_id == person_id, AcceptedAttendance.at < end, AcceptedAttendance.attended_on <= day,
         AcceptedAttendance.until >= day,
-        AcceptedAttendance.ended_at.is_(None),
-    )
-    return or_(own.exists(), other.exists())
+        or_(AcceptedAttendance.ended_at.is_(None), AcceptedAttendance.ended_at >= end),
+    )  # fmt: skip
+    return or_(*(one.correlate(person_id.class_).exists() for one in (own, other)))
 
 
 def _missing(today: date) -> Select[UUID, str]:
     wanted = select(StandingRow.person_id, StandingRow.name_key)
-    return wanted.where(StandingRow.listed.is_(True), ~_attended_on(StandingRow.person_id, today))
+    return wanted.where(StandingRow.listed.is_(True), ~attended_on(StandingRow.person_id, today))
 
 
 def missing(session: Session, today: date, after: UUID | None, size: int) -> list[Person]:
@@ -237,10 +234,7 @@ def missing(session: Session, today: date, after: UUID | None, size: int) -> lis
     query = _missing(today)
     last = session.get(StandingRow, after) if after else None
     if last is not None:
-        beyond = (StandingRow.name_key > last.name_key) | (
-            (StandingRow.name_key == last.name_key) & (StandingRow.person_id > last.person_id)
-        )
-        query = query.where(StandingRow.name_key >= last.name_key, beyond)
+        query = query.where(tuple_(StandingRow.name_key, StandingRow.person_id) > tuple_(last.name_key, last.person_id))
     found = query.order_by(StandingRow.name_key, StandingRow.person_id).limit(size).subquery()
     rows = select(Person).join(found, found.c.person_id == Person.id).order_by(found.c.name_key, Person.id)
     return list(session.scalars(rows))

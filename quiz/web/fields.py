@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import Field, Form, RadioField, SelectMultipleField
 from wtforms.fields import FieldList, FormField
 from wtforms.utils import unset_value
+from wtforms.validators import ValidationError
 
 YEARS = range(1900, 2200)  # a year typed as "26" is a slip, not the year 26
 PARTS = (("day", "Day"), ("month", "Month"), ("year", "Year"))
@@ -46,6 +47,15 @@ class DayField(Field):
             self.process_errors = [f"{named} must be a real date, for example 21 11 2026"]
             return None
         return day
+
+
+NO_TIME = "Enter the time as hours and minutes, for example 9:30"
+
+
+def must_be_time(_form: Form, field: Field) -> None:
+    """A validator: hours and minutes, with a colon or a dot."""
+    if hours_and_minutes(field.data or "") is None:
+        raise ValidationError(NO_TIME)
 
 
 def hours_and_minutes(typed: str) -> time | None:

@@ -90,9 +90,9 @@ def lines(found: Sequence[Holder], status: Status | None = None) -> list[Line]:
     today = calendar.day_of(now())
     made = []
     for one in found:
-        held = rows.plain(one.row)
-        told = status or standing.told(held, today)
-        next_ = standing.next_of(told, held, today)
+        held = standing.statuses(rows.plain(one.row), today)
+        told = status or standing.told(held)
+        next_ = standing.next_of(told, held)
         text = licences.get(one.person.id, "")
         made.append(Line(one.person, text, one.row, WORDS[told], NEXT[next_], _deed(next_, one.person.id)))
     return made

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from wtforms import BooleanField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from quiz.actions import invitations
@@ -26,7 +25,7 @@ from quiz.domain.holders import Wanted
 from quiz.domain.inviting import Terms, of_facts
 from quiz.domain.letter_words import Wording
 from quiz.domain.letters import PLACES, REASONS
-from quiz.domain.licence import KIND_WORDS, Kind
+from quiz.domain.licence import KIND_WORDS
 from quiz.domain.posting import STATE_WORDS, State
 from quiz.domain.posting import Kind as LetterKind
 from quiz.domain.roles import Permission
@@ -41,10 +40,11 @@ from quiz.web.parts import parts
 from quiz.web.request import give_up, now, separately, session, work
 from quiz.web.staff import codes
 from quiz.web.staff.desk import PAGE, refusals_at
+from quiz.web.staff.filters import Picked, choices
 from quiz.web.staff.forms import InvitationForm
+from quiz.web.staff.holder_form import EVERYBODY, chosen
 from quiz.web.staff.letter_texts import SAMPLE, house
 from quiz.web.staff.letters import shown
-from quiz.web.staff.result_form import EITHER, Picked
 from quiz.web.staff.words import ASKED, actor
 
 pages = Blueprint("inviting", __name__, url_prefix="/staff/invitations")
@@ -61,14 +61,8 @@ OF_LIST = {
 class BulkForm(InvitationForm):
     """Why, until when and where; and which drivers."""
 
-    status = Picked(
-        "Where they stand",
-        choices=[SelectChoice("", "Everybody who is listed"), *(SelectChoice(str(k), w) for k, w in STATUSES.items())],
-        default="",
-    )
-    kind = Picked(
-        "Kind of licence", choices=[EITHER, *(SelectChoice(str(k), w) for k, w in KIND_WORDS.items())], default=""
-    )
+    status = Picked("Where they stand", choices=choices(STATUSES, EVERYBODY), default="")
+    kind = Picked("Kind of licence", choices=choices(KIND_WORDS), default="")
     start = DayField("Licence ends from (optional)", name="from")
     end = DayField("Licence ends to (optional)", name="to")
     adjusted = BooleanField("Only drivers with an adjustment", false_values=("", "no"))
@@ -84,13 +78,7 @@ class BulkForm(InvitationForm):
 
     def wanted(self) -> Wanted:
         """Which drivers."""
-        return Wanted(
-            status=Status(self.status.data) if self.status.data else None,
-            kind=Kind(self.kind.data) if self.kind.data else None,
-            first_day=self.start.data,
-            last_day=self.end.data,
-            adjusted=bool(self.adjusted.data),
-        )
+        return chosen(self)
 
     def terms(self) -> Terms:
         """To what they are invited."""

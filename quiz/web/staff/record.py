@@ -30,7 +30,6 @@ from quiz.records.audit import AuditEntry
 from quiz.records.decisions import Known
 from quiz.records.people import Person
 from quiz.records.results import Sat
-from quiz.records.training import AcceptedAttendance, TrainingPlace, TrainingSession
 from quiz.web import downloads, service, settling
 from quiz.web.guard import may, needs
 from quiz.web.parts import parts
@@ -70,8 +69,8 @@ def record(person_id: UUID) -> ResponseReturnValue:
         adjusted=[shown.adjustment(one, names) for one in known.adjustments],
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
         letters=_letters(known.person, entries),
-        trained=_trained(person_id, entries),
-        trained_elsewhere=_elsewhere(person_id, entries),
+        trained=training.of_person(session(), person_id) if _tells(entries, "training.") else [],
+        trained_elsewhere=training.accepted(session(), person_id) if _tells(entries, "training.accepted") else [],
         history=[shown.entry(one, names) for one in entries],
     )
 
@@ -110,25 +109,14 @@ def opened(person_id: UUID) -> tuple[Known, list[AuditEntry]]:
     return found, entries
 
 
+def _tells(entries: list[AuditEntry], event: str) -> bool:
+    """Whether the log tells of such an event. What it never tells of is not looked for: a page has few statements."""
+    return any(one.event.startswith(event) for one in entries)
+
+
 def _letters(person: Person, entries: list[AuditEntry]) -> list[letters_page.Shown]:
-    """Asked for only where the log tells of a letter."""
-    if not any(one.event.startswith("letter.") for one in entries):
-        return []
-    return [letters_page.shown(one, person) for one in letters.of_person(session(), person.id)]
-
-
-def _trained(person_id: UUID, entries: list[AuditEntry]) -> list[tuple[TrainingPlace, TrainingSession]]:
-    """Asked for only where the log tells of training."""
-    if not any(one.event.startswith("training.") for one in entries):
-        return []
-    return training.of_person(session(), person_id)
-
-
-def _elsewhere(person_id: UUID, entries: list[AuditEntry]) -> list[AcceptedAttendance]:
-    """Asked for only where the log tells of it."""
-    if not any(one.event == "training.accepted" for one in entries):
-        return []
-    return training.accepted(session(), person_id)
+    found = letters.of_person(session(), person.id) if _tells(entries, "letter.") else []
+    return [letters_page.shown(one, person) for one in found]
 
 
 def _noted(entries: list[AuditEntry]) -> bool:

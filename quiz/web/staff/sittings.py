@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired
 
 from quiz.actions import supervising
 from quiz.domain import attempt as rules
@@ -24,7 +24,7 @@ from quiz.domain.sittings import Incident, Plan, Where
 from quiz.records import holders, invitations, papers, people, results, sittings, staff
 from quiz.records.sittings import IncidentNote, Live, Sitting
 from quiz.web import settling
-from quiz.web.fields import DayField, hours_and_minutes
+from quiz.web.fields import NO_TIME, DayField, hours_and_minutes, must_be_time
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import give_up, now, session, work
@@ -35,7 +35,6 @@ from quiz.web.staff.words import actor
 pages = Blueprint("sittings", __name__, url_prefix="/staff/sessions")
 
 PAST = 50
-TIME = "Enter the time as hours and minutes, for example 9:30"
 
 
 class PlanForm(FlaskForm):
@@ -48,20 +47,11 @@ class PlanForm(FlaskForm):
     )
     place = StringField("Room, or video service", [DataRequired("Enter the room or the video service")])
     day = DayField("Day", [InputRequired("Enter the day")])
-    at = StringField("Start time", [DataRequired(TIME)])
-
-    def validate_at(self, field: StringField) -> None:
-        """Hours and minutes, with a colon or a dot."""
-        if self.time() is None:
-            raise ValidationError(TIME)
-
-    def time(self) -> time | None:
-        """The time as typed; None for what is no time."""
-        return hours_and_minutes(self.at.data or "")
+    at = StringField("Start time", [DataRequired(NO_TIME), must_be_time])
 
     def plan(self) -> Plan:
         """What was typed."""
-        moment = datetime.combine(self.day.data, self.time() or time(), calendar.LONDON)
+        moment = datetime.combine(self.day.data, hours_and_minutes(self.at.data or "") or time(), calendar.LONDON)
         return Plan(Where(self.where.data), self.place.data or "", moment)
 
 

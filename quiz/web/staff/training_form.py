@@ -4,14 +4,13 @@ from datetime import datetime, time
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired
 
 from quiz.domain import calendar
 from quiz.domain.training import Plan
 from quiz.records.training import TrainingSession
-from quiz.web.fields import DayField, hours_and_minutes
+from quiz.web.fields import NO_TIME, DayField, hours_and_minutes, must_be_time
 
-TIME = "Enter the time as hours and minutes, for example 9:30"
 FIELDS = {"training-place": "place", "training-trainer": "trainer", "training-day": "day",
           "training-capacity": "capacity", "training-notes": "notes"}  # fmt: skip
 
@@ -20,16 +19,11 @@ class PlanForm(FlaskForm):
     """When, where, by whom, and for how many."""
 
     day = DayField("Day", [InputRequired("Enter the day")])
-    at = StringField("Start time", [DataRequired(TIME)])
+    at = StringField("Start time", [DataRequired(NO_TIME), must_be_time])
     place = StringField("Place", [DataRequired("Say where")])
     trainer = StringField("Trainer", [DataRequired("Say who gives the training")])
     capacity = IntegerField("Places", [InputRequired("Enter how many places there are")])
     notes = TextAreaField("Notes (optional)")
-
-    def validate_at(self, field: StringField) -> None:
-        """Hours and minutes, with a colon or a dot."""
-        if hours_and_minutes(field.data or "") is None:
-            raise ValidationError(TIME)
 
     def plan(self) -> Plan:
         """What was typed, of a form that is fine."""
