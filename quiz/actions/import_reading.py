@@ -115,8 +115,8 @@ def _keep(steps: Steps, import_id: UUID, staged: list[Staged]) -> None:
     for start in range(0, len(staged), AT_ONCE):
         if start % EACH == 0:
             steps.progress(len(staged) + start, 2 * len(staged), "Keeping what came of it")
+        some = [_stored(import_id, one) for one in staged[start : start + AT_ONCE]]
         with steps.work() as work:
-            some = [_stored(import_id, one) for one in staged[start : start + AT_ONCE]]
             work.session.execute(insert(ImportRow), some)
     with steps.work() as work:
         _answer_again(work.session, import_id, before)

@@ -59,6 +59,7 @@ class Desk:
         """A piece of work in a transaction of its own, kept at the end."""
         with database.transaction(self.engine) as session:
             yield Work(session, self.acting or actor(), self.now, CHANCE, self.pepper)
+        database.let_others(self.engine)
 
     def reading(self) -> Session:
         """A session that cannot write."""

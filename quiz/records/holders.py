@@ -1,5 +1,6 @@
 """Licence holders as lists show them: filtered, counted, sorted, and found by number, name or e-mail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -159,27 +160,28 @@ def counts(session: Session, statuses: tuple[Status, ...], today: date, most: in
 def find(session: Session, typed: str, limit: int = 51, among: Select[UUID] | None = None) -> list[Person]:
     """Licence holders by the beginning of a number in any spelling, a part of a name, or the beginning of an e-mail.
 
-    By name; only those whose keys `among` gives, where it is given.
+    Sorted by name; where there are more than `limit`, those with the nearest number or e-mail and the first names.
+    Only those whose keys `among` gives, where it is given.
     """
     key, number, email = names.key(typed), licence.normalise(typed), typed.strip().casefold()
     if not key:
         return []
-    ways = [_S.name_key.contains(key, autoescape=True)]
+    # One way after the other, each in the order of its own index: none has to be read further than the limit.
+    named = _S.name_key.contains(key, autoescape=True)
+    ways: list[tuple[InstrumentedAttribute[UUID], InstrumentedAttribute[str], Sequence[ColumnElement[bool]]]]
+    ways = [(_S.person_id, _S.name_key, [named])]
     if number:
-        numbered = select(Licence.person_id).where(*_begins(Licence.number_key, number))
-        ways.append(_S.person_id.in_(numbered))
+        ways.append((Licence.person_id, Licence.number_key, _begins(Licence.number_key, number)))
     if "@" in email:
-        ways.append(and_(*_begins(_S.email_key, email)))
-    found: dict[UUID, str] = {}
-    # One way after the other: each has its index, and the first one is in the order that is wanted.
-    for way in ways:
-        query = select(_S.person_id, _S.name_key).where(way)
-        if among is not None:
-            query = query.where(_S.person_id.in_(among))
-        found |= {row[0]: row[1] for row in session.execute(query.order_by(_S.name_key, _S.person_id).limit(limit))}
-    first = sorted(found, key=lambda one: (found[one], one))[:limit]
-    people = {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(first)))} if first else {}
-    return [people[one] for one in first]
+        ways.append((_S.person_id, _S.email_key, _begins(_S.email_key, email)))
+    found: set[UUID] = set()
+    for person_id, place, which in ways:
+        query = select(person_id).where(*which).order_by(place, person_id)
+        found.update(session.scalars((query if among is None else query.where(person_id.in_(among))).limit(limit)))
+    if not found:
+        return []
+    people = session.scalars(select(Person).where(Person.id.in_(found)))
+    return sorted(people, key=lambda one: (one.name_key, one.id))[:limit]
 
 
 def _begins(column: InstrumentedAttribute[str], text: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -1,5 +1,8 @@
 """A reading session cannot write; a writing one keeps all or nothing, whichever connection it is given."""
 
+import time
+from threading import Event, Thread
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -76,3 +79,34 @@ def test_counting_up_gives_the_database_its_statistics_and_changes_nothing(make)
     if make.engine.dialect.name == "sqlite":
         with make.reading() as session:
             assert session.scalar(text("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'standing'")) > 0
+
+
+def test_long_work_in_many_transactions_soon_lets_somebody_else_write_in_between(engine, make):
+    steps, enough = [], Event()
+
+    def long_work() -> None:
+        while not enough.is_set():
+            with database.transaction(engine) as session:
+                session.add(row(f"step {len(steps)}"))
+                session.flush()
+                time.sleep(0.02)
+            steps.append("done")
+            database.let_others(engine)
+
+    worker, waited = Thread(target=long_work), []
+    worker.start()
+    try:
+        for number in range(4):
+            before = len(steps)
+            while len(steps) < before + 2:  # it is well at work
+                time.sleep(0.001)
+            before = len(steps)
+            with database.transaction(engine) as session:
+                session.add(row(f"a driver's {number}"))
+                session.flush()
+                waited.append(len(steps) - before)
+    finally:
+        enough.set()
+        worker.join()
+    assert max(waited) <= 10, "steps of the long work that were done while a driver waited"
+    assert len(wrong_tries(make)) == len(steps) + 4

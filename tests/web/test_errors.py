@@ -172,8 +172,7 @@ def test_after_a_commit_that_the_database_refuses_the_next_request_works(own_app
 def impatient(own_app, engine) -> Iterator[Browser]:
     """A browser on a database that somebody else is writing to, and that does not wait for long."""
     path = engine.url.database
-    hasty = database.connect(f"sqlite:///{path}")
-    event.listen(hasty, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=20"))
+    hasty = database.connect(f"sqlite:///{path}", patience=0.02)
     own_app.extensions["quiz"] = replace(own_app.extensions["quiz"], engine=hasty)
     with database.writing(engine) as other:
         other.execute(text("SELECT 1"))
@@ -205,8 +204,7 @@ def test_a_driver_sends_an_answer_again_with_one_button(app, driver, made, engin
     at = driver.page.path
     choice = driver.page.choices[0]
     parts = app.extensions["quiz"]
-    hasty = database.connect(f"sqlite:///{engine.url.database}")
-    event.listen(hasty, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=20"))
+    hasty = database.connect(f"sqlite:///{engine.url.database}", patience=0.02)
     app.extensions["quiz"] = replace(parts, engine=hasty)
     with database.writing(engine) as other:
         other.execute(text("SELECT 1"))
