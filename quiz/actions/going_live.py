@@ -9,30 +9,32 @@ from quiz.actions.work import Work
 from quiz.domain import bank as bank_rules
 from quiz.domain import blueprint, calendar, readiness
 from quiz.domain.blueprint import TEST, Blueprint
+from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
 from quiz.records import bank, contacts, papers, service, standing
 from quiz.records.papers import BlueprintRow
-from quiz.records.service import Service
+from quiz.records.service import ServiceFacts
 
 DECIDED = ("yes", "no")
 
 
-def checklist(session: Session, test: str, privacy_missing: tuple[str, ...]) -> tuple[readiness.Item, ...]:
-    """The go-live list as it stands."""
-    instance = session.get_one(Service, 1)
+def checklist(
+    session: Session, test: str, instance: ServiceFacts, known: ContactSet, privacy_missing: tuple[str, ...]
+) -> tuple[readiness.Item, ...]:
+    """The go-live list as it stands. `known` are the contacts in force, which a page has at hand."""
     row = papers.newest(session, test)
     rules = papers.read(row.text)
     live = bank.live_versions(session, test)
     critical = [version.id for version in live if version.critical]
     return readiness.checklist(
         readiness.Facts(
-            unconfirmed_contacts=len(contacts.load(session, instance.contacts_version).unconfirmed()),
+            unconfirmed_contacts=len(known.unconfirmed()),
             unagreed_critical=len(set(critical) - bank.agreed_ever(session, critical)),
             loaded_questions=len(bank.loaded(session, live)),
             privacy_missing=privacy_missing,
             blueprint_adopted=row.adopted_on is not None,
             unsupervised_unset=tuple(k for k, said in rules.unsupervised.items() if said not in DECIDED),
-            key_backup_made=instance.key_backup_at is not None,
+            key_backup_made=instance.key_backup,
         )
     )
 
@@ -46,7 +48,9 @@ def go_live(work: Work, test: str, privacy_missing: tuple[str, ...]) -> None:
         raise Refused("demo", "This is a demonstration with made-up people. Set up a real instance with “quiz init”.")
     if row.live_at is not None:
         raise Refused("live-already", "This service is live already.")
-    readiness.must_be_complete(checklist(work.session, test, privacy_missing))
+    known = contacts.load(work.session, row.contacts_version)
+    items = checklist(work.session, test, service.facts(work.session), known, privacy_missing)
+    readiness.must_be_complete(items)
     row.live_at, row.live_by = work.now, work.actor
     work.session.flush()
     standing.refresh_all(work.session)  # what a pilot found does not count any more

@@ -12,7 +12,7 @@ from quiz.domain import calendar
 from quiz.domain.blueprint import TEST, Blueprint
 from quiz.domain.errors import Refused
 from quiz.formats import blueprint_file
-from quiz.records import papers
+from quiz.records import contacts, papers, service
 
 
 @click.group()
@@ -90,7 +90,9 @@ def go_live(yes: bool) -> None:
             click.echo("The service is live. Results count for licences from now on.")
             return
         with at.reading() as session:
-            items = going_live.checklist(session, TEST, missing)
+            instance = service.facts(session)
+            known = contacts.load(session, instance.contacts_version)
+            items = going_live.checklist(session, TEST, instance, known, missing)
     for item in items:
         click.echo(f"[x] {item.title}" if item.done else f"[ ] {item.title}\n    {item.how}")
     if all(item.done for item in items):

@@ -83,16 +83,15 @@ def live_versions(session: Session, test: str) -> list[Version]:
     )
 
 
-def past_review(session: Session, test: str, today: date) -> int:
-    """How many questions should have been looked at again before today, in one statement."""
+def past_review(test: str, today: date) -> Select[UUID]:
+    """The query for questions that should have been looked at again before today."""
     live = newest_approved()
-    late = (
+    return (
         select(Version.id)
         .join(live, (live.c.question_id == Version.question_id) & (live.c.number == Version.number))
         .join(Question, Question.id == Version.question_id)
         .where(Question.test == test, Version.review_by < today)
     )
-    return session.scalar(select(func.count()).select_from(late.subquery())) or 0
 
 
 def candidates(session: Session, test: str) -> list[Candidate]:

@@ -13,6 +13,7 @@ from quiz.records.base import Record, new_id
 from quiz.records.certificates import Certificate
 from quiz.records.elsewhere import AcceptedPass
 from quiz.records.people import Licence, Person
+from quiz.records.scans import Scan
 
 
 class Decision(Record):
@@ -45,23 +46,28 @@ class Decision(Record):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person with licences in a fixed order, decisions newest first, adjustments and accepted passes oldest first."""
+    """A person with licences in a fixed order, decisions newest first, adjustments and accepted passes oldest first.
+
+    `scans`: what was kept of accepted passes, by pass.
+    """
 
     person: Person
     licences: list[Licence]
     decisions: list[Decision]
     adjustments: list[Adjustment]
     accepted: list[AcceptedPass]
+    scans: dict[UUID, Scan]
 
 
 def known(session: Session, person_id: UUID) -> Known | None:
     """What stands about a person beside the attempts, in one statement: there are few rows of each kind."""
     rows = session.execute(
-        select(Person, Licence, Decision, Adjustment, AcceptedPass)
+        select(Person, Licence, Decision, Adjustment, AcceptedPass, Scan)
         .outerjoin(Licence, Licence.person_id == Person.id)
         .outerjoin(Decision, Decision.person_id == Person.id)
         .outerjoin(Adjustment, Adjustment.person_id == Person.id)
         .outerjoin(AcceptedPass, AcceptedPass.person_id == Person.id)
+        .outerjoin(Scan, Scan.pass_id == AcceptedPass.id)
         .where(Person.id == person_id)
         .order_by(
             Licence.kind,
@@ -82,6 +88,7 @@ def known(session: Session, person_id: UUID) -> Known | None:
         list(dict.fromkeys(row[2] for row in rows if row[2])),
         list(dict.fromkeys(row[3] for row in rows if row[3])),
         list(dict.fromkeys(row[4] for row in rows if row[4])),
+        {row[5].pass_id: row[5] for row in rows if row[5]},
     )
 
 

@@ -1,6 +1,5 @@
 """Scans of certificates from elsewhere: what lies in the instance folder, and to what it belongs."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -27,8 +26,6 @@ class Scan(Record):
     by: Mapped[str]
 
 
-def of_passes(session: Session, pass_ids: Iterable[UUID]) -> dict[UUID, Scan]:
-    """The scans that belong to accepted passes, by pass."""
-    wanted = list(pass_ids)
-    found = session.scalars(select(Scan).where(Scan.pass_id.in_(wanted))) if wanted else ()
-    return {one.pass_id: one for one in found}
+def of_pass(session: Session, pass_id: UUID) -> Scan | None:
+    """The scan that belongs to an accepted pass."""
+    return session.scalars(select(Scan).where(Scan.pass_id == pass_id)).one_or_none()

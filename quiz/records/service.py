@@ -35,6 +35,7 @@ class ServiceFacts:
     demo: bool
     live: bool
     contacts_version: int
+    key_backup: bool
 
     @property
     def mark(self) -> str:
@@ -42,13 +43,13 @@ class ServiceFacts:
         return "SAMPLE" if self.demo else "" if self.live else "PILOT"
 
 
-FACTS = select(Service.demo, Service.live_at, Service.contacts_version).where(Service.id == 1)
+FACTS = select(Service.demo, Service.live_at, Service.contacts_version, Service.key_backup_at).where(Service.id == 1)
 
 
 def facts(session: Session) -> ServiceFacts:
     """One statement. Raises NoResultFound on a database that was never initialised."""
     row = session.execute(FACTS).one()
-    return ServiceFacts(row.demo, row.live_at is not None, row.contacts_version)
+    return ServiceFacts(row.demo, row.live_at is not None, row.contacts_version, row.key_backup_at is not None)
 
 
 def row(session: Session) -> Service | None:

@@ -136,10 +136,9 @@ def before(session: Session, end: datetime, size: int) -> list[Listed]:
     return [Listed(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
-def count_between(session: Session, start: datetime, end: datetime) -> int:
-    """How many begin in a period."""
-    query = select(func.count()).select_from(Sitting).where(Sitting.starts_at >= start, Sitting.starts_at < end)
-    return session.scalar(query) or 0
+def between(start: datetime, end: datetime) -> Select[UUID]:
+    """The query for those that begin in a period."""
+    return select(Sitting.id).where(Sitting.starts_at >= start, Sitting.starts_at < end)
 
 
 def live(session: Session, sitting_id: UUID) -> list[Live]:

@@ -125,6 +125,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Trained:
+    """Sessions on whose list somebody is or was, the latest first; what was accepted of others, the newest first."""
+
+    places: list[tuple[TrainingPlace, TrainingSession]]
+    elsewhere: list[AcceptedAttendance]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Somebody on the list of a session, by name."""
 
@@ -191,21 +199,21 @@ def was_noted(session: Session, place_id: UUID) -> bool:
     return session.scalar(select(AttendanceNote.id).where(AttendanceNote.place_id == place_id).limit(1)) is not None
 
 
-def of_person(session: Session, person_id: UUID) -> list[tuple[TrainingPlace, TrainingSession]]:
-    """Sessions on whose list somebody is or was, the latest first."""
+def of_person(session: Session, person_id: UUID) -> Trained:
+    """Everything about somebody's training, in one statement: there are few rows of each kind."""
     rows = session.execute(
-        select(TrainingPlace, TrainingSession)
-        .join(TrainingSession, TrainingSession.id == TrainingPlace.session_id)
-        .where(TrainingPlace.person_id == person_id)
-        .order_by(TrainingSession.starts_at.desc(), TrainingPlace.id)
+        select(TrainingPlace, TrainingSession, AcceptedAttendance)
+        .select_from(Person)
+        .outerjoin(TrainingPlace, TrainingPlace.person_id == Person.id)
+        .outerjoin(TrainingSession, TrainingSession.id == TrainingPlace.session_id)
+        .outerjoin(AcceptedAttendance, AcceptedAttendance.person_id == Person.id)
+        .where(Person.id == person_id)
+        .order_by(TrainingSession.starts_at.desc(), TrainingPlace.id, AcceptedAttendance.id.desc())
+    ).all()
+    return Trained(
+        list(dict.fromkeys((place, held) for place, held, _ in rows if place)),
+        list(dict.fromkeys(accepted for *_, accepted in rows if accepted)),
     )
-    return [(row[0], row[1]) for row in rows]
-
-
-def accepted(session: Session, person_id: UUID) -> list[AcceptedAttendance]:
-    """Training elsewhere that was accepted for somebody, the newest first."""
-    query = select(AcceptedAttendance).where(AcceptedAttendance.person_id == person_id)
-    return list(session.scalars(query.order_by(AcceptedAttendance.id.desc())))
 
 
 def attended_on(person_id: InstrumentedAttribute[UUID], day: date) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, Text, exists, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, Text, exists, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from quiz.domain import calendar, unsafe
@@ -71,8 +71,8 @@ class Case:
         return unsafe.answer_by(calendar.day_of(self.ended_at))
 
 
-def _open() -> Select[UUID]:
-    """Attempts whose newest mark is a fail with an unsafe answer, and which nobody has answered."""
+def waiting() -> Select[UUID]:
+    """The query for attempts whose newest mark is a fail with an unsafe answer, and which nobody has answered."""
     later = aliased(Marking)
     newer = exists().where(later.attempt_id == Marking.attempt_id, later.number > Marking.number)
     answered = exists().where(Decision.attempt_id == Attempt.id, Decision.kind.in_(ANSWERS))
@@ -84,14 +84,9 @@ def _open() -> Select[UUID]:
     )
 
 
-def count(session: Session) -> int:
-    """How many wait."""
-    return session.scalar(select(func.count()).select_from(_open().subquery())) or 0
-
-
 def cases(session: Session, attempt_id: UUID | None = None) -> list[Case]:
     """Everything that waits, the oldest first, in one statement; or only that one."""
-    query = _open().add_columns(
+    query = waiting().add_columns(
         Attempt.person_id,
         Attempt.finished_at,
         Marking.score,

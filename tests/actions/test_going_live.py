@@ -12,6 +12,7 @@ from quiz.actions import bank as folders
 from quiz.actions import contacts, going_live
 from quiz.domain.errors import Refused
 from quiz.records import audit, bank, papers, service
+from quiz.records import contacts as contact_sets
 from quiz.records.attempts import Attempt
 from quiz.records.questions import Agreement, Review
 from quiz.records.service import Service
@@ -58,7 +59,10 @@ STEPS: dict[str, Callable[[Make], None]] = {
 
 def missing(make: Make, privacy: tuple[str, ...] = ()) -> list[str]:
     with make.reading() as session:
-        return [item.key for item in going_live.checklist(session, "driver", privacy) if not item.done]
+        instance = service.facts(session)
+        known = contact_sets.load(session, instance.contacts_version)
+        items = going_live.checklist(session, "driver", instance, known, privacy)
+        return [item.key for item in items if not item.done]
 
 
 def go_live(make: Make, privacy: tuple[str, ...] = ()) -> None:

@@ -214,7 +214,7 @@ def test_lists_of_very_many(
         for _ in range(times):
             statements.clear()
             assert do().status == 200, what
-            assert len(statements) <= (15 if what == "/staff" else 12), what
+            assert len(statements) <= 12, what
         middle = 1000 * sorted(spent)[len(spent) // 2]
         print(f"  {middle:7.1f} ms  {len(statements):2} statements  {what}")
         return middle

@@ -75,7 +75,7 @@ def accept(person_id: UUID) -> ResponseReturnValue:
 def scan(person_id: UUID, pass_id: UUID) -> Response:
     """The scan, to be kept and never shown in the browser. Taking it is on the record."""
     row = session().get(AcceptedPass, pass_id)
-    found = records.of_passes(session(), [pass_id]).get(pass_id)
+    found = records.of_pass(session(), pass_id)
     if row is None or row.person_id != person_id or found is None:
         abort(404)
     content = scans.take(work(), parts().settings.instance, row, found)

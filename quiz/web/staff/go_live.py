@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from quiz.actions import going_live
 from quiz.domain.blueprint import TEST
 from quiz.domain.roles import Permission
+from quiz.web import service
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import session, work
@@ -51,5 +52,5 @@ def go_live() -> ResponseReturnValue:
 
 
 def _shown(form: GoLiveForm) -> ResponseReturnValue:
-    items = going_live.checklist(session(), TEST, parts().settings.privacy.missing)
+    items = going_live.checklist(session(), TEST, service.facts(), service.contacts(), parts().settings.privacy.missing)
     return render_template("staff/go_live.html", form=form, items=items, open=sum(not item.done for item in items))

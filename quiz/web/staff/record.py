@@ -21,14 +21,12 @@ from quiz.records import (
     letters,
     papers,
     results,
-    scans,
     sittings,
     staff,
     training,
 )
 from quiz.records.audit import AuditEntry
 from quiz.records.decisions import Known
-from quiz.records.people import Person
 from quiz.records.results import Sat
 from quiz.web import downloads, service, settling
 from quiz.web.guard import may, needs
@@ -65,12 +63,11 @@ def record(person_id: UUID) -> ResponseReturnValue:
         following=shown.following(invited, sat, versions, service.facts().mark, known, now()),
         decisions=[shown.decision(one, names) for one in known.decisions],
         accepted=[shown.accepted(one, names, service.facts().mark, now()) for one in known.accepted],
-        scans=scans.of_passes(session(), [one.id for one in known.accepted]),
+        scans=known.scans,
         adjusted=[shown.adjustment(one, names) for one in known.adjustments],
         certificates=[shown.certificate(one.certificate, now()) for one in sat if one.certificate],
-        letters=_letters(known.person, entries),
-        trained=training.of_person(session(), person_id) if _tells(entries, "training.") else [],
-        trained_elsewhere=training.accepted(session(), person_id) if _tells(entries, "training.accepted") else [],
+        letters=[letters_page.shown(one, known.person) for one in letters.of_person(session(), person_id)],
+        trained=training.of_person(session(), person_id),
         history=[shown.entry(one, names) for one in entries],
     )
 
@@ -107,16 +104,6 @@ def opened(person_id: UUID) -> tuple[Known, list[AuditEntry]]:
                 held = parts()
                 Work(own, held.actor(), now(), held.chance, held.pepper).record(READ, f"person:{person_id}")
     return found, entries
-
-
-def _tells(entries: list[AuditEntry], event: str) -> bool:
-    """Whether the log tells of such an event. What it never tells of is not looked for: a page has few statements."""
-    return any(one.event.startswith(event) for one in entries)
-
-
-def _letters(person: Person, entries: list[AuditEntry]) -> list[letters_page.Shown]:
-    found = letters.of_person(session(), person.id) if _tells(entries, "letter.") else []
-    return [letters_page.shown(one, person) for one in found]
 
 
 def _noted(entries: list[AuditEntry]) -> bool:

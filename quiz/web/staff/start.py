@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from quiz.actions import going_live
 from quiz.domain import calendar
@@ -12,7 +14,7 @@ from quiz.domain.blueprint import TEST
 from quiz.domain.posting import State
 from quiz.domain.roles import Permission
 from quiz.domain.standing import NEXT, WORDS, Status
-from quiz.records import bank, holders, letters, limits, results, sittings, unsafe
+from quiz.records import bank, counting, holders, letters, limits, results, sittings, unsafe
 from quiz.web import service
 from quiz.web.guard import may, needs
 from quiz.web.parts import parts
@@ -49,7 +51,7 @@ class Task:
 def start() -> ResponseReturnValue:
     """Everybody sees what they may act on."""
     finds, sees = may(Permission.FIND_DRIVERS), may(Permission.SEE_ATTEMPTS)
-    tasks = [*_of_drivers(), *_of_letters(), *_of_tests(), *_of_the_service()]
+    tasks = [*_of_drivers(), *_of_letters(), *_counted(), *_of_the_service()]
     return render_template(
         "staff/start.html",
         alerts=limits.alerts(session(), now() - ALERTS_FOR) if finds else [],
@@ -85,18 +87,21 @@ def _of_letters() -> list[Task]:
     ]
 
 
-def _of_tests() -> list[Task]:
-    found = []
+def _counted() -> list[Task]:
+    """What is counted alike: one statement for all that this person may act on."""
+    today = calendar.day_of(now())
+    found: list[tuple[Select[UUID], str, str, str]] = []
     if may(Permission.READ_UNSAFE):
         words = "Results with an unsafe answer to read"
-        found.append(
-            Task(unsafe.count(session()), words, "Read them within five working days", url_for("unsafe.waiting"))
-        )
+        found.append((unsafe.waiting(), words, "Read them within five working days", url_for("unsafe.waiting")))
     if may(Permission.SUPERVISE):
-        today = calendar.day_of(now())
-        number = sittings.count_between(session(), calendar.start_of(today), calendar.end_of(today))
-        found.append(Task(number, "Test sessions today", "Open the session", url_for("sittings.listed")))
-    return found
+        day = sittings.between(calendar.start_of(today), calendar.end_of(today))
+        found.append((day, "Test sessions today", "Open the session", url_for("sittings.listed")))
+    if may(Permission.SEE_QUESTIONS):
+        late, address = bank.past_review(TEST, today), url_for("editor_list.questions", status="overdue")
+        found.append((late, "Questions past their review date", "Check each against its source", address))
+    numbers = counting.numbers(session(), [query for query, *_ in found])
+    return [Task(number, *told) for number, (_, *told) in zip(numbers, found, strict=True)]
 
 
 def _of_the_service() -> list[Task]:
@@ -105,10 +110,6 @@ def _of_the_service() -> list[Task]:
         stale = service.contacts().stale(today)
         words = "Contacts that nobody has checked for six months"
         found.append(Task(len(stale), words, "Ring each number and confirm it", url_for("contacts.everything")))
-    if may(Permission.SEE_QUESTIONS):
-        address = url_for("editor_list.questions", status="overdue")
-        number = bank.past_review(session(), TEST, today)
-        found.append(Task(number, "Questions past their review date", "Check each against its source", address))
     if missing := _missing():
         found.append(Task(missing, "Missing for going live", "See what is missing", url_for("go_live.readiness")))
     return found
@@ -119,5 +120,5 @@ def _missing() -> int:
     facts = service.facts()
     if facts.demo or facts.live or not may(Permission.SEE_READINESS):
         return 0
-    items = going_live.checklist(session(), TEST, parts().settings.privacy.missing)
+    items = going_live.checklist(session(), TEST, service.facts(), service.contacts(), parts().settings.privacy.missing)
     return sum(not item.done for item in items)

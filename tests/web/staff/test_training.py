@@ -28,7 +28,7 @@ def put_on(officer: Browser, *people) -> None:
 
 def came(make: Make, made) -> list[bool | None]:
     with make.reading() as session:
-        return [place.attended for place, _ in training.of_person(session, made.person_id)]
+        return [place.attended for place, _ in training.of_person(session, made.person_id).places]
 
 
 @pytest.mark.both_engines
@@ -56,7 +56,7 @@ def test_attendance_is_put_right_with_a_reason_only(planned, make):
     put_on(planned, ann)
     here = planned.page.path
     with make.reading() as session:
-        ((place, _),) = training.of_person(session, ann.person_id)
+        ((place, _),) = training.of_person(session, ann.person_id).places
     planned.press("Save attendance", **{f"came-{place.id}": "yes"})
     planned.open(here)
     refused = planned.press("Save attendance", **{f"came-{place.id}": "no"})
