@@ -114,10 +114,9 @@ def _begun(connection: Connection, patience: float) -> bool:
     SQLite would wait by itself, but looks again after 100 ms at last: among many short transactions of long work a
     driver's answer waited for two seconds and more until it found a gap.
     """
-    last = time.monotonic() + patience
     raw = connection.connection.cursor()
     try:
-        while time.monotonic() < last:
+        for _ in range(max(1, round(patience / LOOK))):
             try:
                 raw.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
