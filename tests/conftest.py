@@ -110,6 +110,32 @@ def _drop(address: str, name: str) -> None:
     admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def create_database(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
+    """Makes PostgreSQL databases, empty or by a template, and gives their addresses."""
+    server = request.getfixturevalue("postgresql")
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    made: list[str] = []
+
+    def create(template: str = "template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'") -> str:
+        made.append(f"new_{uuid4().hex}")
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {made[-1]} TEMPLATE {template}"))
+        return make_url(server).set(database=made[-1]).render_as_string(hide_password=False)
+
+    yield create
+    with admin.connect() as connection:
+        for name in made:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def new_database(create_database: Callable[..., str]) -> Callable[..., str]:
+    """Addresses of new, empty PostgreSQL databases."""
+    return create_database
+
+
 @pytest.fixture
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of the test's own."""

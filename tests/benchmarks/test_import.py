@@ -19,7 +19,6 @@ from quiz.cli import cli
 from quiz.records import database
 from tests.benchmarks.test_server import Phone, quiz, served
 
-pytest_plugins = ("tests.operations.conftest",)
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(3600)]
 
 ROWS = int(os.environ.get("QUIZ_BENCH_ROWS", "50000"))

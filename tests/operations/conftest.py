@@ -4,12 +4,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine
 
 from quiz.cli import cli
 from quiz.formats import keys_file
@@ -88,32 +86,6 @@ def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Quiz:
     quiz = Quiz(tmp_path_factory.mktemp("demo") / "instance")
     quiz.done("demo")
     return quiz
-
-
-@pytest.fixture(scope="session")
-def create_database(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
-    """Makes PostgreSQL databases, empty or by a template, and gives their addresses."""
-    server = request.getfixturevalue("postgresql")
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    made: list[str] = []
-
-    def create(template: str = "template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'") -> str:
-        made.append(f"new_{uuid4().hex}")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {made[-1]} TEMPLATE {template}"))
-        return make_url(server).set(database=made[-1]).render_as_string(hide_password=False)
-
-    yield create
-    with admin.connect() as connection:
-        for name in made:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
-
-
-@pytest.fixture
-def new_database(create_database: Callable[..., str]) -> Callable[..., str]:
-    """Addresses of new, empty PostgreSQL databases."""
-    return create_database
 
 
 class Saved:
