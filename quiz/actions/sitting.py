@@ -29,6 +29,7 @@ from quiz.records import (
     service,
     sessions,
 )
+from quiz.records import certificates as issued
 from quiz.records.answers import Said
 from quiz.records.attempts import Attempt, Leaf, Paper, PaperSlot, Place
 from quiz.records.invitations import Invitation
@@ -89,7 +90,10 @@ def start(work: Work, session_id: UUID, invitation_id: UUID, handbook: str, star
 def must_be_allowed(session: Session, invitation: Invitation, mark: str, now: datetime) -> None:
     """Refuses a start that the blueprint or the invitation does not allow now. `mark` is "" when live."""
     mode = tries.MODES[mark]
-    history = attempts.of_person(session, invitation.person_id, invitation.test)
+    history = tries.without_withdrawn(
+        attempts.of_person(session, invitation.person_id, invitation.test),
+        issued.withdrawn(session, invitation.person_id),
+    )
     if tries.has_passed(history, invitation.id, mode):
         raise Refused("already-passed", "You have passed this test. You do not need to take it again now.")
     if invitation.deadline is not None and calendar.day_of(now) > invitation.deadline:

@@ -68,3 +68,8 @@ def in_force(rows: Iterable[Accepted], mode: str, today: date) -> Accepted | Non
     """The accepted pass that holds longest, of those that count in that mode."""
     holding = [one for one in rows if one.mode == mode and one.ended_at is None and today <= one.until]
     return max(holding, key=lambda one: one.until, default=None)
+
+
+def answers(accepted_at: datetime | None, invited_at: datetime | None) -> bool:
+    """Whether a pass that was accepted then answers an invitation made then: one that is made later asks for a test."""
+    return accepted_at is not None and (invited_at is None or invited_at <= accepted_at)

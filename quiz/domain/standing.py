@@ -3,13 +3,14 @@
 Nothing here depends on today. What a status means today is said by `statuses`, and by the same comparisons in SQL.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
-from quiz.domain import calendar, tries
+from quiz.domain import calendar, elsewhere, tries
 from quiz.domain.blueprint import Blueprint
 from quiz.domain.marking import Outcome
 from quiz.domain.tries import Attempted, History, Marked
@@ -131,6 +132,7 @@ def derive(
     begun: bool,
     history: History,
     passes: Iterable[date],
+    withdrawn: Container[UUID],
     accepted_at: datetime | None,
     adjusted: Iterable[date | None],
     rules: Blueprint,
@@ -140,18 +142,18 @@ def derive(
 
     `invitation` is the newest one, `begun` whether anything was begun under it; `history` holds all attempts, oldest
     first, with the mark that counts; `passes` the last days of certificates and accepted passes that stand,
-    `accepted_at` when the newest of the latter was accepted; `adjusted` the last days of adjustments that
-    nobody has ended.
+    `withdrawn` the attempts whose certificate was withdrawn, `accepted_at` when the newest pass from elsewhere was
+    accepted; `adjusted` the last days of adjustments that nobody has ended.
     """
     listed = [one for one in licences if one.unlisted_since is None]
     due = min((one.expires_on for one in listed if one.expires_on), default=None)
     covered = max(passes, default=None)
     sat = [(one, mark) for one, mark in history if one.mode == mode and mark and one.voided_at is None]
     last = sat[-1] if sat else None
-    retry, stuck = _next(history, rules, mode, last, accepted_at) if listed else (None, None)
-    waits = invitation if listed and not begun else None
-    if waits and accepted_at is not None and accepted_at >= waits.made_at:
-        waits = None
+    answered = elsewhere.answers(accepted_at, invitation.made_at if invitation else None)
+    counts = tries.without_withdrawn(history, withdrawn)
+    retry, stuck = _next(counts, rules, mode, last, accepted_at) if listed and not answered else (None, None)
+    waits = invitation if listed and not begun and not answered else None
     return Standing(
         listed=bool(listed),
         kinds=" ".join(sorted({one.kind for one in listed or licences})),

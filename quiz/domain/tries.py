@@ -1,6 +1,6 @@
 """Which attempts count as tries, and what follows from them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Protocol, TypeAlias, TypeVar
 from uuid import UUID
@@ -60,6 +60,11 @@ def tries_of(history: History, mode: str) -> list[Try]:
 def next_of(history: History, rules: Blueprint, mode: str, now: datetime) -> NextTry:
     """When and how often a person with these attempts, oldest first, may try again."""
     return eligibility.next_try(tries_of(history, mode), rules, now)
+
+
+def without_withdrawn(history: Sequence[tuple[A, M | None]], withdrawn: Container[UUID]) -> list[tuple[A, M | None]]:
+    """The attempts but for those whose certificate was withdrawn: such a pass is no pass any more, and no try."""
+    return [(one, mark) for one, mark in history if one.id not in withdrawn]
 
 
 def has_passed(history: History, invitation_id: UUID, mode: str) -> bool:

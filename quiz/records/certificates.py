@@ -51,6 +51,14 @@ def of_person(session: Session, person_id: UUID) -> list[Certificate]:
     )
 
 
+def withdrawn(session: Session, person_id: UUID) -> frozenset[UUID]:
+    """The attempts of a person whose certificate was withdrawn."""
+    query = select(Certificate.attempt_id).where(
+        Certificate.person_id == person_id, Certificate.withdrawn_at.is_not(None)
+    )
+    return frozenset(session.scalars(query))
+
+
 def numbered(session: Session, number: str) -> Certificate | None:
     """The certificate of that number, as it stands now: a row that was read before a lock may be out of date."""
     return session.get(Certificate, number, populate_existing=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.records.base import Record, new_id
@@ -32,6 +32,12 @@ class AcceptedPass(Record):
     by: Mapped[str]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
+
+
+def of_person(session: Session, person_id: UUID, test: str) -> list[AcceptedPass]:
+    """What was accepted for a person in place of that test, oldest first."""
+    query = select(AcceptedPass).where(AcceptedPass.person_id == person_id, AcceptedPass.test == test)
+    return list(session.scalars(query.order_by(AcceptedPass.id)))
 
 
 def locked(session: Session, pass_id: UUID) -> AcceptedPass | None:

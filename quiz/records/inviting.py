@@ -14,9 +14,9 @@ from quiz.domain.holders import Wanted
 from quiz.domain.marking import Outcome
 from quiz.records import holders
 from quiz.records.attempts import Attempt
+from quiz.records.certificates import Certificate
 from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.letters import Batch
-from quiz.records.marks import Marking
 from quiz.records.standing import StandingRow
 
 
@@ -100,9 +100,9 @@ def _has_open(test: str, now: datetime) -> ColumnElement[bool]:
 
 
 def _passed(invited: type[Invitation]) -> ColumnElement[bool]:
-    sat, mark, later = aliased(Attempt), aliased(Marking), aliased(Marking)
-    newer = exists().where(later.attempt_id == mark.attempt_id, later.number > mark.number)
+    """Passed under that invitation, and the certificate was not withdrawn."""
+    sat = aliased(Attempt)
+    withdrawn = exists().where(Certificate.attempt_id == sat.id, Certificate.withdrawn_at.is_not(None))
     return exists().where(
-        sat.invitation_id == invited.id, sat.voided_at.is_(None), mark.attempt_id == sat.id, ~newer,
-        mark.outcome == Outcome.PASSED,
-    )  # fmt: skip
+        sat.invitation_id == invited.id, sat.voided_at.is_(None), sat.outcome == Outcome.PASSED, ~withdrawn
+    )

@@ -148,7 +148,7 @@ def derived(session: Session, person_ids: list[UUID], rules_now: Blueprint, mode
     licences = _by_person(session, select(Licence).where(Licence.person_id.in_(person_ids)))
     newest = {one.person_id: one for one in _invitations(session, person_ids)}
     history = _histories(session, person_ids)
-    passes = _passes(session, person_ids, mode)
+    passes, withdrawn = _passes(session, person_ids, mode)
     accepted = _by_person(session, select(AcceptedPass).where(
         AcceptedPass.person_id.in_(person_ids), AcceptedPass.test == TEST, AcceptedPass.mode == mode,
         AcceptedPass.ended_at.is_(None)))  # fmt: skip
@@ -166,6 +166,7 @@ def derived(session: Session, person_ids: list[UUID], rules_now: Blueprint, mode
             any(invitation is not None and one.invitation_id == invitation.id for one, _ in past),
             past,
             [*passes[key], *(one.until for one in other)],
+            withdrawn,
             max((one.at for one in other), default=None),
             [one.until for one in adjusted[key]],
             rules_now,
@@ -204,17 +205,22 @@ def _histories(session: Session, person_ids: list[UUID]) -> Mapping[UUID, list[t
     return found
 
 
-def _passes(session: Session, person_ids: list[UUID], mode: str) -> Mapping[UUID, list[date]]:
+def _passes(session: Session, person_ids: list[UUID], mode: str) -> tuple[Mapping[UUID, list[date]], set[UUID]]:
+    """The last days of certificates that stand, by person, and the attempts whose certificate was withdrawn."""
     rows = session.execute(
-        select(Certificate.person_id, Certificate.expires_on).where(
+        select(Certificate.person_id, Certificate.expires_on, Certificate.attempt_id, Certificate.withdrawn_at).where(
             Certificate.person_id.in_(person_ids), Certificate.test == TEST, Certificate.mode == mode,
-            Certificate.withdrawn_at.is_(None), Certificate.replaced_by.is_(None),
+            Certificate.replaced_by.is_(None),
         )
     )  # fmt: skip
     found: dict[UUID, list[date]] = defaultdict(list)
-    for person_id, until in rows:
-        found[person_id].append(until)
-    return found
+    withdrawn: set[UUID] = set()
+    for person_id, until, attempt_id, withdrawn_at in rows:
+        if withdrawn_at is None:
+            found[person_id].append(until)
+        else:
+            withdrawn.add(attempt_id)
+    return found, withdrawn
 
 
 def _by_person(session: Session, query: Any) -> Mapping[UUID, list[Any]]:

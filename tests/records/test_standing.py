@@ -16,7 +16,7 @@ from quiz.domain.elsewhere import Pass
 from quiz.domain.licence import Kind
 from quiz.domain.standing import Status
 from quiz.domain.tries import MODES
-from quiz.records import papers, people, service, standing
+from quiz.records import attempts, papers, people, service, standing
 from quiz.records.certificates import of_person
 from quiz.records.standing import StandingRow
 from tests.make import COUNCIL, Make
@@ -110,15 +110,20 @@ def test_who_is_out_of_tries_needs_a_decision_until_the_window_is_over(make, sai
     assert said(made) & {Status.OUT_OF_TRIES, Status.MAY_RETRY, Status.MUST_WAIT} == {Status.MAY_RETRY}
 
 
-def test_a_withdrawn_certificate_covers_nobody(make, said):
+def test_a_withdrawn_certificate_covers_nobody(make, said, clock):
     made = make.driver()
-    attempt_id = make.attempt(made)
+    make.attempt(made)
     with make.work("staff:one") as work:
         (certificate,) = of_person(work.session, made.person_id)
         deciding.revoke(work, made.person_id, certificate.number, Grounds("fraud", "It does not count."))
     assert said(made) == {Status.WITHOUT, Status.NO_EXPIRY}
+    for _ in range(3):
+        make.attempt(made, right=3)  # under the same invitation: that pass answers it no longer
+        clock.pass_by(days=7)
+    assert said(made) == {Status.OUT_OF_TRIES, Status.NO_EXPIRY}
     with make.work("staff:one") as work:
-        deciding.void(work, made.person_id, attempt_id, Grounds("technical", "It does not count."))
+        for one, _ in attempts.of_person(work.session, made.person_id):
+            deciding.void(work, made.person_id, one.id, Grounds("technical", "It does not count."))
     assert Status.NEVER in said(made)
 
 
@@ -132,6 +137,17 @@ def test_a_pass_from_elsewhere_covers_as_long_as_it_stands(make, said, clock):
     with make.work("staff:one") as work:
         elsewhere.end(work, made.person_id, accepted, Grounds("error", "It does not count."))
     assert said(made) == {Status.INVITED, Status.NEVER, Status.NO_EXPIRY}
+
+
+def test_who_fails_a_test_that_an_accepted_pass_had_answered_needs_no_other_try(make, said, clock):
+    made = make.driver()
+    clock.pass_by(minutes=1)
+    with make.work("staff:one") as work:
+        today = calendar.day_of(work.now)
+        found = Pass("Another council", "Its test", today, calendar.add_months(today, 12), "The certificate")
+        elsewhere.accept(work, made.person_id, TEST, found, Grounds("equivalent", "Accepted."))
+    make.attempt(made, right=3)
+    assert said(made) == {Status.VALID, Status.NO_EXPIRY}
 
 
 def test_adjustments_and_second_licences_are_seen(make, row, clock):

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from flask import abort
 
 from quiz.actions import sitting
-from quiz.domain import calendar, tries
+from quiz.domain import calendar, elsewhere, tries
 from quiz.domain import unsafe as unsafe_rules
 from quiz.domain.blueprint import Blueprint, Group
 from quiz.domain.eligibility import NextTry
 from quiz.domain.marking import Outcome, Tally, Why
 from quiz.domain.tries import History
-from quiz.records import attempts, marks, papers, people
+from quiz.records import attempts, certificates, invitations, marks, papers, people
+from quiz.records import elsewhere as accepted
 from quiz.records.attempts import Attempt
 from quiz.records.certificates import Certificate
-from quiz.records.certificates import of_attempt as certificate_of
+from quiz.records.elsewhere import AcceptedPass
 from quiz.web import service
 from quiz.web.request import now, session
 
@@ -25,7 +27,11 @@ LICENCE_ENDS_SOON = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything on the result page. `next` is None where no further try is wanted, or a later test tells of it."""
+    """Everything on the result page. `next` is None where no further try is wanted, or a later test tells of it.
+
+    `withdrawn_on`: the test was passed, but its certificate counts no more since that day, so `passed` is not true.
+    `accepted`: the pass from elsewhere that answers the invitation, so that nothing has to be tried again.
+    """
 
     attempt: Attempt
     rules: Blueprint
@@ -42,6 +48,8 @@ class Told:
     may_try_now: bool
     uses_no_try: bool
     certificate: Certificate | None
+    withdrawn_on: date | None
+    accepted: AcceptedPass | None
     ask_by: date
     hear_by: date
     licence_ends: date | None
@@ -54,8 +62,13 @@ def told(attempt: Attempt) -> Told:
     mark = marks.of_attempt(session(), attempt.id) or abort(404)
     rules = papers.of(session(), attempt.blueprint_id)
     history = attempts.of_person(session(), attempt.person_id, attempt.test)
-    passed = mark.outcome == Outcome.PASSED
-    following = _next(attempt, passed, history)
+    earned = certificates.of_attempt(session(), attempt.id) if mark.outcome == Outcome.PASSED else None
+    withdrawn_at = earned.withdrawn_at if earned else None
+    passed = mark.outcome == Outcome.PASSED and withdrawn_at is None
+    mode = tries.MODES[service.facts().mark]
+    wanted = not (passed and attempt.mode == mode) and attempt.id == _newest(history)
+    holds = _accepted(attempt, mode) if wanted else None
+    following = _next(attempt, history, mode) if wanted and not holds else None
     ended = calendar.day_of(attempt.finished_at or attempt.deadline)
     groups = marks.counts(mark.groups)
     positions = {int(place) for place in mark.unsafe.split(",") if place}
@@ -75,7 +88,9 @@ def told(attempt: Attempt) -> Told:
         next=following,
         may_try_now=following is not None and _allowed(following),
         uses_no_try=mark.reasons == Why.UNSAFE and _left_as_before(attempt, history, rules),
-        certificate=certificate_of(session(), attempt.id) if passed else None,
+        certificate=earned if passed else None,
+        withdrawn_on=calendar.day_of(withdrawn_at) if withdrawn_at else None,
+        accepted=holds,
         ask_by=ended + ASK_WITHIN,
         hear_by=unsafe_rules.answer_by(ended),
         licence_ends=_licence_ends(attempt, following) if following else None,
@@ -84,13 +99,22 @@ def told(attempt: Attempt) -> Told:
     )
 
 
-def _next(attempt: Attempt, passed: bool, history: History) -> NextTry | None:
+def _newest(history: History) -> UUID:
+    return [one.id for one, _ in history if one.voided_at is None][-1]
+
+
+def _next(attempt: Attempt, history: History, mode: str) -> NextTry:
     """By the rules of today, also after a pilot: its passes and tries do not count once the service is live."""
-    mode = tries.MODES[service.facts().mark]
-    newest = [one.id for one, _ in history if one.voided_at is None][-1]
-    if attempt.id != newest or (passed and attempt.mode == mode):
-        return None
-    return tries.next_of(history, papers.current(session(), attempt.test), mode, now())
+    counts = tries.without_withdrawn(history, certificates.withdrawn(session(), attempt.person_id))
+    return tries.next_of(counts, papers.current(session(), attempt.test), mode, now())
+
+
+def _accepted(attempt: Attempt, mode: str) -> AcceptedPass | None:
+    """The pass from elsewhere that holds now, if it was accepted after the driver was last invited."""
+    held = accepted.of_person(session(), attempt.person_id, attempt.test)
+    found = elsewhere.in_force(held, mode, calendar.day_of(now()))
+    newest = invitations.newest(session(), attempt.person_id, attempt.test)
+    return found if found and elsewhere.answers(found.at, newest.made_at if newest else None) else None
 
 
 def _left_as_before(attempt: Attempt, history: History, rules: Blueprint) -> bool:

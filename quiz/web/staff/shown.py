@@ -128,7 +128,7 @@ def following(
     """The driver's next try. `history` is newest first; `mark` is the service's."""
     today = calendar.day_of(at)
     holds = elsewhere.in_force(known.accepted, tries.MODES[mark], today)
-    if holds and all(invitation.made_at <= holds.at for invitation, _ in invitations):
+    if holds and elsewhere.answers(holds.at, invitations[0][0].made_at if invitations else None):
         until = calendar.words(holds.until)
         return FollowingShown(f"No test is needed until {until}. A certificate of {holds.body} is accepted.")
     if not invitations:
@@ -137,7 +137,9 @@ def following(
     states = [rules.state(one, at) for one, *_ in history]
     if State.OPEN in states or State.OUT_OF_TIME in states:
         return FollowingShown("The driver is taking the test now.")
-    mode, pairs = tries.MODES[mark], [(one.attempt, one.mark) for one in reversed(history)]
+    mode = tries.MODES[mark]
+    withdrawn = {one.attempt.id for one in history if one.certificate and one.certificate.withdrawn_at}
+    pairs = tries.without_withdrawn([(one.attempt, one.mark) for one in reversed(history)], withdrawn)
     if tries.has_passed(pairs, newest.id, mode):
         return FollowingShown("No further try is needed. The driver passed under the newest invitation.")
     if newest.deadline is not None and today > newest.deadline:

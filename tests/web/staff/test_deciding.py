@@ -76,6 +76,23 @@ def test_a_certificate_is_withdrawn_for_ever_and_nobody_outside_learns_why(
     assert officer.open(f"{record(made)}/certificates/{number}/revoke").status == 404
 
 
+def test_whoever_lost_the_certificate_is_not_told_of_a_pass_and_may_try_again(
+    officer: Browser, browse: Callable[[], Browser], made: Made, make: Make
+) -> None:
+    number = number_of(make, make.attempt(made))
+    officer.open(record(made))
+    officer.follow(f"Withdraw {number}")
+    page = officer.press("Record the decision", reason="fraud", told="Please ring us.")
+    assert "Next try: Now. 3 tries are left." in page.text
+    driver = signed_in(browse, made)
+    page = driver.open("/result")
+    assert page.heading == "Your pass does not count any more"
+    assert "withdrawn on 23 November 2026" in page.text and "Please ring us." in page.text
+    assert "Your certificate:" not in page.text and "You can try again now. You have 3 tries left." in page.text
+    assert driver.follow("Continue").heading != "You have passed this test"
+    assert "Start the test" in driver.page.text
+
+
 def test_a_certificate_is_replaced(officer: Browser, browse: Callable[[], Browser], made: Made, make: Make) -> None:
     attempt_id = make.attempt(made)
     old = number_of(make, attempt_id)

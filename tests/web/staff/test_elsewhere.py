@@ -42,6 +42,21 @@ def test_a_newer_invitation_asks_for_a_test_all_the_same(officer, make, made, cl
     assert "Next try: Now." in officer.open(f"/staff/drivers/{made.person_id}").text
 
 
+def test_whoever_failed_before_is_named_no_next_try_beside_it(officer, make, made, browse, clock):
+    make.attempt(made, right=3)
+    clock.pass_by(minutes=1)
+    with make.work("staff:officer") as work:
+        found = Pass("Preston Council", "Test", clock.now.date(), clock.now.date(), "The paper")
+        elsewhere.accept(work, made.person_id, "driver", found, Grounds("equivalent", "We accept it."))
+    for days, told in ((0, "certificate of Preston Council"), (1, "You can try again now.")):
+        clock.pass_by(days=days)
+        driver = browse()
+        driver.open("/sign-in")
+        page = driver.press("Continue", licence=made.number, code=made.code)
+        assert page.heading == "You did not pass this time" and told in page.text
+        assert ("try again now" in page.text) == (days > 0) and "Your next try: from" not in page.text
+
+
 @pytest.mark.parametrize("address", ["accept", "01a2194c-70ae-70cb-b88c-06bd02dfac45/end"])
 def test_nothing_of_nobody_is_found(officer, address):
     assert officer.open(f"/staff/drivers/01a2194c-70ae-70cb-b88c-06bd02dfac45/elsewhere/{address}").status == 404
