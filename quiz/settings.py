@@ -8,6 +8,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from quiz.setting_rules import (
     BASE_URL,
@@ -171,6 +172,11 @@ class Settings:
         made = cls(instance, **{name: table(**given.get(name, {})) for name, table in TABLES.items()})
         url = made.server.database_url or f"sqlite:///{instance.resolve() / 'quiz.db'}"
         return replace(made, server=replace(made.server, database_url=url))
+
+    @property
+    def letter_domain(self) -> str:
+        """The domain that stands in the names of our letters, by which mail servers know them."""
+        return self.mail.from_address.rpartition("@")[2] or urlsplit(self.service.base_url).hostname or "quiz"
 
     @staticmethod
     def default_text() -> str:

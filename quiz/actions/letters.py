@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.work import Work
 from quiz.documents import email
-from quiz.domain import calendar, codes, letter_words, letters, numbers, posting
+from quiz.domain import calendar, codes, letter_words, letters, numbers, posting, telling
 from quiz.domain.blueprint import TEST, Reason
 from quiz.domain.errors import Refused
 from quiz.domain.letter_words import Wording
@@ -18,6 +18,7 @@ from quiz.domain.tries import MODES
 from quiz.formats import sealing
 from quiz.records import letters as rows
 from quiz.records import reminding, service
+from quiz.records import telling as trainings
 from quiz.records.base import new_id
 from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.letters import Letter
@@ -87,7 +88,7 @@ def invitation(
         "place": letters.PLACES[invited.supervised],
         "deadline": calendar.words(invited.deadline) if invited.deadline else NO_DAY,
     }
-    letter = _written(work, house, Kind.INVITATION, person, str(invited.id), values, State.PAPER)
+    letter = written(work, house, Kind.INVITATION, person, str(invited.id), values, State.PAPER)
     letter.invitation_id, letter.batch_id = invited.id, batch_id
     letter.sealed = sealing.seal(work.pepper, str(letter.id), code, work.chance.randbytes(sealing.NONCE_BYTES))
     work.session.add(letter)
@@ -99,16 +100,18 @@ def reminder(work: Work, house: House, kind: Kind, whom: tuple[Person, Sequence[
     person, licences = whom
     ending = [one for one in licences if one.expires_on == expires_on]
     values = house.values | about_driver(person, ending, expires_on)
-    letter = _written(work, house, kind, person, expires_on.isoformat(), values, State.PHONE)
+    letter = written(work, house, kind, person, expires_on.isoformat(), values, State.PHONE)
     work.session.add(letter)
     return letter
 
 
-def _written(
-    work: Work, house: House, kind: Kind, person: Person, about: str, values: dict[str, str], otherwise: State
-) -> Letter:
+def written(
+    work: Work, house: House, kind: Kind, person: Person, about: str, values: dict[str, str], otherwise: State,
+    words: Wording | None = None,
+) -> Letter:  # fmt: skip
+    """A letter with its words filled in, by e-mail or in the state `otherwise`. `words` spare looking them up."""
     letter_id, by_email = new_id(), house.by_email and bool(person.email)
-    words = email.filled(wording(work.session, kind), values, house.mark)
+    words = email.filled(words or wording(work.session, kind), values, house.mark)
     return Letter(
         id=letter_id, person_id=person.id, kind=kind, about=about, state=State.WAITING if by_email else otherwise,
         address=person.email if by_email else "", subject=words.subject, body=words.body,
@@ -146,6 +149,9 @@ def _outgoing(work: Work, letter: Letter) -> Outgoing:
     body = letter.body
     if letter.kind in posting.REMINDERS:
         _must_be_needed(work, letter)
+    if letter.kind in posting.OF_TRAINING:
+        session, listed = trainings.session_of(work.session, letter)
+        telling.must_be_so(session, listed, letter, work.now)
     if letter.sealed is not None:
         body = letter_words.fill(body, {"code": code_of(work, letter)})
     return Outgoing(str(letter.id), letter.message_id, letter.address, letter.subject, body)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from quiz.actions import telling
 from quiz.actions.work import Work
 from quiz.domain import calendar
+from quiz.domain import telling as told
 from quiz.domain import training as rules
 from quiz.domain.errors import Refused
 from quiz.domain.training import Elsewhere, Plan
@@ -26,7 +28,7 @@ class Read:
 def plan(work: Work, planned: Plan) -> TrainingSession:
     """A session with an empty list."""
     rules.must_make_sense(planned)
-    row = TrainingSession(made_at=work.now, made_by=work.actor, cancelled_why="", **_facts(planned))
+    row = TrainingSession(made_at=work.now, made_by=work.actor, cancelled_why="", edition=0, **_facts(planned))
     work.session.add(row)
     work.session.flush()
     work.record("training.planned", f"training:{row.id}", starts_at=row.starts_at, capacity=row.capacity)
@@ -43,6 +45,9 @@ def change(work: Work, training_id: UUID, planned: Plan) -> None:
     if row.held_at is not None and planned.day > calendar.day_of(work.now):
         raise Refused("training-day", "People have come to this session, so its day must be today or earlier.")
     was = {"starts_at": row.starts_at, "capacity": row.capacity}
+    if (planned.starts_at, planned.place.strip()) != (row.starts_at, row.place):
+        telling.take_back(work, row, told.MOVED)
+        row.edition += 1
     for name, value in _facts(planned).items():
         setattr(row, name, value)
     for one in listed:
@@ -66,6 +71,7 @@ def cancel(work: Work, training_id: UUID, why: str) -> None:
     rules.must_say_why(why)
     row = _locked(work, training_id)
     rules.must_be_planned(row)
+    telling.take_back(work, row, told.CANCELLED)
     row.cancelled_at, row.cancelled_by, row.cancelled_why = work.now, work.actor, why.strip()
     work.session.flush()
     work.record("training.cancelled", f"training:{row.id}")
@@ -101,6 +107,7 @@ def remove(work: Work, training_id: UUID, place_id: UUID) -> None:
         raise Refused("training-unlisted", "This driver is not on the list.")
     if training.was_noted(work.session, place.id):
         raise Refused("training-noted", "Something was noted about this driver, so the driver stays on the list.")
+    telling.take_back(work, row, told.UNLISTED, place.person_id)
     work.session.delete(place)
     work.session.flush()
     work.record("training.unlisted", f"person:{place.person_id}", training=row.id)

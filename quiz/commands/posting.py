@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -47,13 +46,12 @@ def house(settings: Settings, session: Session) -> House:
     facts = service.facts(session)
     numbers = contacts.load(session, facts.contacts_version).contacts
     support = next((one for one in numbers if one.key == settings.support.contact), None)
-    domain = settings.mail.from_address.rpartition("@")[2] or urlsplit(settings.service.base_url).hostname or "quiz"
     return House(
         council=settings.council.name,
         service=settings.service.name,
         address=settings.service.base_url,
         support=f"{support.name}, {support.number}" if support else settings.council.name,
-        domain=domain,
+        domain=settings.letter_domain,
         mark=facts.mark,
         by_email=settings.mail.by != "none" and not facts.demo,
     )

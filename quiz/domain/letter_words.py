@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from quiz.domain.posting import REMINDERS, Kind
+from quiz.domain.posting import OF_TRAINING, REMINDERS, Kind
 
 LONGEST_SUBJECT = 120
 LONGEST_BODY = 5000
@@ -20,6 +20,10 @@ PLACEHOLDERS = {
     "deadline": "the last day to take the test",
     "reason": "a sentence that says why the driver takes the test",
     "place": "a sentence that says where the driver takes the test",
+    "training_day": "the day of the training session",
+    "training_time": "when the training session begins",
+    "training_place": "where the training session is",
+    "trainer": "who gives the training",
     "address": "the web address of the test",
     "handbook": "the web address of the handbook",
     "practice": "the web address of the practice questions",
@@ -28,13 +32,16 @@ PLACEHOLDERS = {
     "council": "the name of the council",
 }
 SHARED = ("name", "licence", "licence_end", "address", "handbook", "practice", "phone", "service", "council")
+SESSION = ("training_day", "training_time", "training_place")
 ALLOWED: dict[Kind, tuple[str, ...]] = {
     Kind.INVITATION: (*SHARED, "code", "deadline", "reason", "place"),
     **dict.fromkeys(REMINDERS, SHARED),
+    **dict.fromkeys(OF_TRAINING, ("name", "licence", *SESSION, "trainer", *SHARED[3:])),
 }
 NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.INVITATION: ("code", "address"),
     **dict.fromkeys(REMINDERS, ("licence_end", "phone")),
+    **dict.fromkeys(OF_TRAINING, (*SESSION, "phone")),
 }
 # A subject is shown on locked screens and stands in logs of mail servers.
 NOT_IN_SUBJECT = ("code", "licence", "name")

@@ -15,6 +15,9 @@ class Kind(StrEnum):
     REMINDER_90 = "reminder-90"
     REMINDER_30 = "reminder-30"
     REMINDER_7 = "reminder-7"
+    TRAINING = "training"
+    TRAINING_MOVED = "training-moved"
+    TRAINING_CANCELLED = "training-cancelled"
 
 
 class State(StrEnum):
@@ -37,6 +40,9 @@ KIND_WORDS = {
     Kind.REMINDER_90: "Reminder, 90 days before the licence ends",
     Kind.REMINDER_30: "Reminder, 30 days before the licence ends",
     Kind.REMINDER_7: "Reminder, 7 days before the licence ends",
+    Kind.TRAINING: "Invitation to a training session",
+    Kind.TRAINING_MOVED: "Training session: a new day, time or place",
+    Kind.TRAINING_CANCELLED: "Training session: cancelled",
 }
 STATE_WORDS = {
     State.WAITING: "Waits to be sent",
@@ -52,6 +58,7 @@ STATE_WORDS = {
 }
 OVER = (State.SENT, State.PRINTED, State.RUNG, State.GIVEN_UP)
 REMINDERS = {Kind.REMINDER_7: 7, Kind.REMINDER_30: 30, Kind.REMINDER_90: 90}  # days before the end, the last one first
+OF_TRAINING = (Kind.TRAINING, Kind.TRAINING_MOVED, Kind.TRAINING_CANCELLED)
 
 LEASE = timedelta(minutes=10)  # far longer than a mail server may take for one letter
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))

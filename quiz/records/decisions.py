@@ -88,7 +88,7 @@ def known(session: Session, person_id: UUID) -> Known | None:
         list(dict.fromkeys(row[2] for row in rows if row[2])),
         list(dict.fromkeys(row[3] for row in rows if row[3])),
         list(dict.fromkeys(row[4] for row in rows if row[4])),
-        {row[5].pass_id: row[5] for row in rows if row[5]},
+        {row[5].pass_id: row[5] for row in rows if row[5] and row[5].pass_id},
     )
 
 

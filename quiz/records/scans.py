@@ -8,16 +8,23 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.records.base import Record, new_id
 from quiz.records.elsewhere import AcceptedPass
+from quiz.records.training import AcceptedAttendance
 
 
 class Scan(Record):
-    """One file: its random name in the folder, what it is by its content, its size in bytes and its SHA-256."""
+    """One file: its random name in the folder, what it is by its content, its size in bytes and its SHA-256. It belongs
+    to a pass from elsewhere or to attendance elsewhere.
+    """
 
     __tablename__ = "scan"
-    __table_args__ = (CheckConstraint("kind IN ('pdf', 'jpeg', 'png')", name="known_kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('pdf', 'jpeg', 'png')", name="known_kind"),
+        CheckConstraint("(pass_id IS NULL) <> (attendance_id IS NULL)", name="of_one"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    pass_id: Mapped[UUID] = mapped_column(ForeignKey(AcceptedPass.id), unique=True)
+    pass_id: Mapped[UUID | None] = mapped_column(ForeignKey(AcceptedPass.id), unique=True)
+    attendance_id: Mapped[UUID | None] = mapped_column(ForeignKey(AcceptedAttendance.id), unique=True)
     file: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     size: Mapped[int]

@@ -28,7 +28,9 @@ from quiz.records.standing import StandingRow
 
 
 class TrainingSession(Record):
-    """One session. It was held from the moment on at which somebody was noted as having come."""
+    """One session. It was held from the moment on at which somebody was noted as having come. `edition` counts how
+    often its day, time or place was changed.
+    """
 
     __tablename__ = "training_session"
     __table_args__ = (
@@ -49,6 +51,7 @@ class TrainingSession(Record):
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[str | None]
     cancelled_why: Mapped[str] = mapped_column(Text, default="")
+    edition: Mapped[int] = mapped_column(default=0, server_default="0")
 
     @property
     def day(self) -> date:

@@ -1,18 +1,31 @@
 """Every document can be read aloud, kept for good, and made again byte for byte."""
 
 from dataclasses import replace
+from datetime import date
 
 import pdfua
 import pytest
 
-from quiz.documents import certificate, contact_card, evidence, handbook, letter, member_letter, report, review_pack
+from quiz.documents import (
+    attendance,
+    attendance_sheet,
+    certificate,
+    contact_card,
+    evidence,
+    handbook,
+    letter,
+    member_letter,
+    report,
+    review_pack,
+)
 from tests.documents import reading, samples
+from tests.documents.test_attendance import ANN, SHEET
 from tests.documents.test_evidence import PAPER
 from tests.documents.test_handbook import BRAND, PARTS
 from tests.documents.test_report import REPORT, SEAL
 from tests.documents.test_review_pack import PACK
 
-WITHOUT_CODE = ("letters", "handbook", "review pack", "evidence pack", "report")
+WITHOUT_CODE = ("letters", "handbook", "review pack", "evidence pack", "report", "attendance", "sheet to sign")
 
 MAKE = {
     "certificate": lambda: certificate.pdf(samples.CERTIFICATE),
@@ -27,6 +40,8 @@ MAKE = {
     "member letter": lambda: member_letter.pdf([samples.MEMBER_LETTER]),
     "member certificate": lambda: certificate.pdf(replace(samples.MEMBER_CERTIFICATE, mark="PILOT")),
     "letters": lambda: letter.many([samples.LETTER, replace(samples.LETTER, holder="Sam Driver")]),
+    "attendance": lambda: attendance.pdf([ANN, ANN], date(2026, 11, 26)),
+    "sheet to sign": lambda: attendance_sheet.pdf(SHEET, date(2026, 11, 26)),
     "handbook": lambda: handbook.pdf(BRAND, PARTS),
     "review pack": lambda: review_pack.pdf(PACK),
     "evidence pack": lambda: evidence.pdf(PAPER),

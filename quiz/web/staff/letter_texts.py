@@ -141,7 +141,8 @@ def _sample() -> dict[str, str]:
     """Made-up facts for a look at the letter."""
     day = calendar.words(calendar.day_of(now()) + timedelta(days=30))
     about = {"licence_end": day, "deadline": day, "reason": REASONS[Reason.RENEWAL], "place": PLACES[False]}
-    return house().values | SAMPLE | about
+    planned = {"training_day": day, "training_time": "9:30am", "training_place": "Town Hall", "trainer": "Pat Example"}
+    return house().values | SAMPLE | about | planned
 
 
 def house() -> letters.House:
@@ -152,7 +153,7 @@ def house() -> letters.House:
         service=settings.service.name,
         address=settings.service.base_url,
         support=f"{support.name}, {support.number}" if support else settings.council.name,
-        domain="",
+        domain=settings.letter_domain,
         mark=service.facts().mark,
         by_email=settings.mail.by != "none" and not service.facts().demo,
     )

@@ -6,13 +6,16 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from quiz.actions import training as actions
-from quiz.documents import attendance
+from quiz.documents import attendance, attendance_sheet
 from quiz.documents.attendance import Attended
+from quiz.documents.attendance_sheet import Sheet
 from quiz.domain import calendar
+from quiz.domain import telling as telling_rules
 from quiz.domain import training as rules
 from quiz.domain.errors import Refused
+from quiz.domain.letter_words import ending
 from quiz.domain.roles import Permission
-from quiz.records import holders, people, results, training
+from quiz.records import holders, people, results, telling, training
 from quiz.records.training import TrainingSession
 from quiz.web import downloads, service
 from quiz.web.guard import needs
@@ -20,6 +23,7 @@ from quiz.web.parts import parts
 from quiz.web.request import give_up, now, session, work
 from quiz.web.staff.desk import PAGE, refusals_at
 from quiz.web.staff.forms import FindForm
+from quiz.web.staff.telling import told_words
 from quiz.web.staff.training_form import FIELDS, CancelForm, ListForm, PlanForm, filled
 
 pages = Blueprint("training", __name__, url_prefix="/staff/training")
@@ -206,8 +210,21 @@ def certificates(training_id: UUID) -> Response:
     return downloads.pdf(attendance.pdf(made, calendar.day_of(now())), "certificates-of-attendance.pdf")
 
 
-def _page(row: TrainingSession, form: ListForm, read: actions.Read | None = None) -> ResponseReturnValue:
+@pages.post("/<uuid:training_id>/sheet.pdf")
+@needs(Permission.MANAGE_TRAINING)
+def sheet(training_id: UUID) -> Response:
+    """Everybody on the list, with room to sign. It names people, so it is on the record."""
+    row = _found(training_id)
     lines = training.lines(session(), row.id)
+    licences = people.licences_of(session(), [one.place.person_id for one in lines])
+    named = [(one.name, ending([held.number for held in licences[one.place.person_id]])) for one in lines]
+    made = Sheet(parts().settings.council.name, row.starts_at, row.place, row.trainer, named, service.facts().mark)
+    work().record("training.printed", f"training:{row.id}", drivers=len(named))
+    return downloads.pdf(attendance_sheet.pdf(made, calendar.day_of(now())), "attendance-sheet.pdf")
+
+
+def _page(row: TrainingSession, form: ListForm, read: actions.Read | None = None) -> ResponseReturnValue:
+    lines = telling.listed(session(), row.id)
     return render_template(
         "staff/training/one.html",
         row=row,
@@ -216,6 +233,8 @@ def _page(row: TrainingSession, form: ListForm, read: actions.Read | None = None
         lines=lines,
         licences=results.licence_words(session(), [one.place.person_id for one in lines]),
         notable=row.cancelled_at is None and row.day <= calendar.day_of(now()),
+        told=told_words,
+        owed=sum(telling_rules.owed(row, one.place.id, one.letters, now()) is not None for one in lines),
         corrections=len(training.corrections(session(), row.id)),
         find=FindForm(formdata=None),
         form=form,

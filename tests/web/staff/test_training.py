@@ -95,6 +95,28 @@ def test_attendance_waits_for_the_day_and_a_cancelled_session_takes_none(officer
     assert page.status == 200 and "Find drivers to add" not in officer.page.text
 
 
+def test_drivers_are_told_from_the_page_of_the_session_and_it_stands_on_their_records(planned, make):
+    ann, bob = make.driver(name="Ann Able", email="ann@example.com"), make.driver(name="Bob Baker")
+    planned.open(planned.page.path)
+    day = {"day-day": "30", "day-month": "11", "day-year": "2026"}
+    planned.follow("Change the session")
+    planned.press("Save the session", **PLAN, **day)
+    put_on(planned, ann, bob)
+    look = planned.follow("Tell drivers: 2")
+    assert "Town Hall" in look.text and "Monday 30 November 2026" in look.text
+    page = planned.press("Tell these drivers")
+    assert "2 drivers are to be told by telephone." in page.text  # a demonstration sends no e-mail
+    assert "Tell drivers" not in " ".join(page.links)
+    assert "Invitation to a training session" in planned.open(f"/staff/drivers/{bob.person_id}").text
+    assert "Bob Baker" in planned.open("/staff/letters?state=phone").text
+
+
+def test_the_attendance_sheet_is_a_pdf_of_the_list(planned, make):
+    put_on(planned, make.driver(name="Ann Able"))
+    page = planned.press("Attendance sheet (PDF)")
+    assert page.response.mimetype == "application/pdf" and page.response.data.startswith(b"%PDF")
+
+
 def test_a_plan_that_makes_no_sense_is_told_at_its_field(officer):
     officer.open("/staff/training/new")
     page = officer.press("Save the session", **{**PLAN, "at": "25:00", "capacity": "0"})

@@ -1,0 +1,49 @@
+"""Telling drivers of a training session: that they are invited, that it was moved, that it is cancelled."""
+
+from collections import Counter
+from collections.abc import Collection
+from uuid import UUID
+
+from quiz.actions import letters
+from quiz.actions.letters import House
+from quiz.actions.work import Work
+from quiz.domain import telling as rules
+from quiz.domain.errors import Refused
+from quiz.domain.posting import State
+from quiz.records import people, telling, training
+from quiz.records.training import TrainingSession
+
+CHANGED = "The session was changed meanwhile. Nothing was sent. Look at it again."
+
+
+def tell(work: Work, house: House, training_id: UUID, places: Collection[UUID], seen: int) -> Counter[str]:
+    """Tell these drivers of the list what they have to be told; how many letters are in which state.
+
+    Whoever knows already is passed over. `seen` is the edition of the session that was on the page.
+    """
+    row = training.locked(work.session, training_id)
+    if row is None or row.edition != seen:
+        raise Refused("training-moved", CHANGED)
+    wanted = [
+        (one, kind)
+        for one in telling.listed(work.session, training_id)
+        if one.place.id in places and (kind := rules.owed(row, one.place.id, one.letters, work.now))
+    ]
+    licences = people.licences_of(work.session, [one.person.id for one, _ in wanted])
+    wordings = {kind: letters.wording(work.session, kind) for _, kind in wanted}
+    written = []
+    for one, kind in wanted:
+        values = house.values | rules.values(row) | letters.about_driver(one.person, licences[one.person.id], None)
+        about = rules.about(row, one.place.id)
+        written.append(letters.written(work, house, kind, one.person, about, values, State.PHONE, words=wordings[kind]))
+    work.session.add_all(written)
+    work.session.flush()
+    if written:
+        work.record_all(letters.noted(written))
+    return Counter(one.state for one in written)
+
+
+def take_back(work: Work, row: TrainingSession, words: str, person_id: UUID | None = None) -> None:
+    """What was not sent yet is not so any more, so it is not sent."""
+    for letter in telling.unsent(work.session, row.id, person_id):
+        letters.end(work, letter, State.GIVEN_UP, words)
