@@ -40,9 +40,17 @@ def buckets(pepper: bytes, address: str, number: str) -> tuple[str, str]:
 
 def blocked_until(session: Session, pepper: bytes, address: str, number: str, now: datetime) -> datetime | None:
     """Until when this address or this number has to wait."""
+    return limits.blocked_until(session, _free(pepper, address, number), now)
+
+
+def hold(work: Work, address: str, number: str) -> datetime | None:
+    """The same, just before a try is judged in this transaction: tries at the same moment take turns."""
+    return limits.hold(work.session, _free(work.pepper, address, number), work.now)
+
+
+def _free(pepper: bytes, address: str, number: str) -> dict[str, int]:
     by_address, by_number = buckets(pepper, address, number)
-    free = {by_address: rules.FREE_BY_ADDRESS, by_number: rules.FREE_BY_NUMBER}
-    return limits.blocked_until(session, free, now)
+    return {by_address: rules.FREE_BY_ADDRESS, by_number: rules.FREE_BY_NUMBER}
 
 
 def driver(work: Work, address: str, typed_number: str, typed_code: str) -> SignIn | None:
@@ -110,7 +118,9 @@ def check_password(session: Session, email: str, password: str) -> Staff | None:
 
 def staff_in(work: Work, account: Staff, address: str) -> SignIn:
     """Open a sign-in for somebody whose password was right."""
-    limits.forget(work.session, buckets(work.pepper, address, account.email)[1])
+    by_address, by_email = buckets(work.pepper, address, account.email)
+    limits.give_back(work.session, by_address)
+    limits.forget(work.session, by_email)
     token = work.chance.randbytes(32).hex()
     row = StaffSession(
         digest=codes.digest(work.pepper, "session", token),
@@ -124,10 +134,15 @@ def staff_in(work: Work, account: Staff, address: str) -> SignIn:
     return SignIn(token, row.id)
 
 
-def staff_wrong(work: Work, address: str, email: str) -> None:
-    """Count a wrong try, whether or not the address is known."""
-    by_address, by_email = buckets(work.pepper, address, email.strip().casefold())
-    limits.count_wrong(work.session, {by_address: None, by_email: None}, work.now)
+def staff_try(session: Session, pepper: bytes, address: str, email: str, now: datetime) -> datetime | None:
+    """Until when to wait; else the try is counted, whether or not the e-mail address is known.
+
+    It is counted before the password is looked at, which takes long: whoever sends many at once gets no more tries.
+    """
+    until = limits.hold(session, _free(pepper, address, email), now)
+    if until is None:
+        limits.count_wrong(session, dict.fromkeys(buckets(pepper, address, email)), now)
+    return until
 
 
 def staff_out(work: Work, staff_id: UUID, session_id: UUID | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, case, select
+from sqlalchemy import ForeignKey, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -47,6 +47,21 @@ def blocked_until(session: Session, buckets: Mapping[str, int], now: datetime) -
     return latest if latest > now else None
 
 
+def hold(session: Session, buckets: Mapping[str, int], now: datetime) -> datetime | None:
+    """The same, with these counters held until the transaction ends.
+
+    Tries that come at the same moment are judged one after the other: whoever is let through here counts a wrong try
+    before the next one is looked at.
+    """
+    if session.get_bind().dialect.name != "sqlite":  # that has one writer at a time anyway
+        for bucket in sorted(buckets):
+            row = {"bucket": bucket, "count": 0, "last_at": now, "person_id": None}
+            session.execute(postgresql.insert(WrongTries).values(row).on_conflict_do_nothing())
+        held = select(WrongTries.bucket).where(WrongTries.bucket.in_(buckets)).order_by(WrongTries.bucket)
+        session.execute(held.with_for_update())
+    return blocked_until(session, buckets, now)
+
+
 def count_wrong(session: Session, buckets: dict[str, UUID | None], now: datetime) -> None:
     """Add one wrong try to each bucket, in an order that cannot deadlock."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
@@ -67,6 +82,16 @@ def forget(session: Session, bucket: str) -> None:
     row = session.get(WrongTries, bucket)
     if row is not None:
         session.delete(row)
+
+
+def give_back(session: Session, bucket: str) -> None:
+    """A try that was counted before it was judged was right."""
+    session.execute(
+        update(WrongTries)
+        .where(WrongTries.bucket == bucket, WrongTries.count > 0)
+        .values(count=WrongTries.count - 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def alerts(session: Session, since: datetime) -> list[Alert]:

@@ -57,7 +57,7 @@ def by_reference(group_key: str) -> ResponseReturnValue:
 
 def _answered(form: SignInForm, wrong: str, page: str, **shown: str) -> ResponseReturnValue:
     if form.validate_on_submit():
-        wait = _seconds_to_wait(form.licence.data or "")
+        wait = _seconds_to_wait(form.licence.data or "") or _seconds_held(form.licence.data or "")
         if wait:
             give_up()  # somebody who has to wait must not hold the one place for writing
             form.form_errors.append(f"Wait {wait} seconds, then press “Continue” again. You are not locked out")
@@ -74,6 +74,12 @@ def _seconds_to_wait(typed: str) -> int:
     with open_reading() as session:
         number = licence.normalise(typed)
         until = signing_in.blocked_until(session, parts().pepper, request.remote_addr or "", number, now())
+    return limits.seconds_left(until, now())
+
+
+def _seconds_held(typed: str) -> int:
+    """The same once more, in the transaction that counts: others may have tried meanwhile."""
+    until = signing_in.hold(work(), request.remote_addr or "", licence.normalise(typed))
     return limits.seconds_left(until, now())
 
 

@@ -28,7 +28,7 @@ from quiz.web import book, people, service, settling, texts
 from quiz.web.driver import sheet
 from quiz.web.guard import needs
 from quiz.web.parts import parts
-from quiz.web.request import give_up, now, separately, session, work
+from quiz.web.request import now, session, work
 
 pages = Blueprint("sitting", __name__)
 
@@ -119,7 +119,7 @@ def _begun(form: StartForm, invitation: Invitation) -> Attempt | None:
     if not isinstance(form, SupervisedForm):
         return sitting.start(work(), me().session_id, invitation.id, book.digest())
     bucket = codes.digest(parts().pepper, "limit-start-word", str(invitation.person_id))
-    until = limits.blocked_until(session(), {bucket: FREE_BY_NUMBER}, now())
+    until = limits.hold(session(), {bucket: FREE_BY_NUMBER}, now())
     if until is not None:
         form.word.errors = [f"Wait {seconds_left(until, now())} seconds, then try again"]
         return None
@@ -128,9 +128,8 @@ def _begun(form: StartForm, invitation: Invitation) -> Attempt | None:
     except Refused as refusal:
         if refusal.code != "start-word":
             raise
-        give_up()
-        with separately() as opened:
-            limits.count_wrong(opened, {bucket: None}, now())
+        # Nothing else was written. It is counted where it was judged, so that no other try comes in between.
+        limits.count_wrong(session(), {bucket: None}, now())
         form.word.errors = [refusal.message]
         return None
 

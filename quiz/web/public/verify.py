@@ -4,7 +4,7 @@ The code in the QR picture does the same as the surname: only the paper has it. 
 which browsers send nowhere; a script posts it, or somebody pastes it.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -74,13 +74,15 @@ def answer(number: str) -> ResponseReturnValue:
     """What we know of that number."""
     row = _looked_up(number)
     if row is None:
-        _count_wrong()
+        _must_be_free(right=False)
         return _unknown(number)
     form = SurnameForm()
-    matched = form.validate_on_submit() and _is_surname(row, form.surname.data)
-    if form.is_submitted() and not matched:
+    if not form.is_submitted():
+        return _known(row, form, matched=False)
+    matched = form.validate() and _is_surname(row, form.surname.data)
+    _must_be_free(right=matched)
+    if not matched:
         form.surname.errors = form.surname.errors or [NOT_THE_SURNAME]
-        _count_wrong()
     return _known(row, form, matched)
 
 
@@ -98,9 +100,10 @@ def scan(number: str) -> ResponseReturnValue:
     finding = signing.check(parts().signing().public, given)
     if given.statement.number != numbers.read(number):
         finding = Finding.ALTERED
-    if row is not None and finding is Finding.GENUINE:
+    right = row is not None and finding is Finding.GENUINE
+    _must_be_free(right=right)
+    if row is not None and right:
         return _known(row, SurnameForm({}), matched=True, by_code=True)
-    _count_wrong()
     return render_template("public/verify_scanned.html", said=given.statement, finding=finding, row=row,
                            asked=numbers.read(number)), 404  # fmt: skip
 
@@ -134,11 +137,9 @@ def keys() -> Response:
 
 
 def _looked_up(number: str) -> Certificate | None:
-    """The certificate of that number, unless this address has to wait. Read apart: a wrong try is counted next."""
+    """The certificate of that number, unless this address has to wait. Whoever has to wait takes no turn to write."""
     with open_reading() as opened:
-        until = limits.blocked_until(opened, {_bucket(): FREE_LOOKUPS}, now())
-        if until:
-            raise TooManyRequests(retry_after=waits.seconds_left(until, now()))
+        _must_not_wait(limits.blocked_until(opened, {_bucket(): FREE_LOOKUPS}, now()))
         read = numbers.read(number)
         return records.numbered(opened, read) if read else None
 
@@ -160,7 +161,16 @@ def _bucket() -> str:
     return codes.digest(parts().pepper, "limit-verify", waits.household(request.remote_addr or ""))
 
 
-def _count_wrong() -> None:
-    """Kept whatever becomes of the page: a guesser must not get a fresh start from an error."""
+def _must_be_free(*, right: bool) -> None:
+    """Asked once it is known whether a guess is right and before that is told: guesses at the same moment take turns,
+    and right ones wait as wrong ones do. A wrong one is counted whatever becomes of the page.
+    """
     with separately() as opened:
-        limits.count_wrong(opened, {_bucket(): None}, now())
+        _must_not_wait(limits.hold(opened, {_bucket(): FREE_LOOKUPS}, now()))
+        if not right:
+            limits.count_wrong(opened, {_bucket(): None}, now())
+
+
+def _must_not_wait(until: datetime | None) -> None:
+    if until is not None:
+        raise TooManyRequests(retry_after=waits.seconds_left(until, now()))

@@ -13,7 +13,7 @@ from quiz.records.staff import Staff
 from quiz.web import people
 from quiz.web.guard import local_path, needs, public
 from quiz.web.parts import parts
-from quiz.web.request import give_up, now, open_reading, work
+from quiz.web.request import give_up, now, open_reading, separately, work
 from quiz.web.staff.desk import me
 
 pages = Blueprint("staff_sign_in", __name__, url_prefix="/staff")
@@ -44,7 +44,6 @@ def sign_in() -> ResponseReturnValue:
         form.form_errors.append(f"Wait {wait} seconds, then press “Sign in” again. You are not locked out")
         return render_template("staff/sign_in.html", form=form), 429, {"Retry-After": str(wait)}
     if account is None:
-        signing_in.staff_wrong(work(), _address(), form.email.data)
         form.form_errors.append(WRONG)
         return render_template("staff/sign_in.html", form=form)
     people.remember("staff", signing_in.staff_in(work(), account, _address()).token)
@@ -68,12 +67,16 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 
 def _checked(email: str, password: str) -> tuple[int, Staff | None]:
-    """Seconds to wait, or the account whose password this is. Slow by design, so before anything is opened to write."""
+    """Seconds to wait, or the account whose password this is. Slow by design, so nothing is held open to write."""
+    tried = (parts().pepper, _address(), email.strip().casefold(), now())
     with open_reading() as session:
-        typed = email.strip().casefold()
-        until = signing_in.blocked_until(session, parts().pepper, _address(), typed, now())
-        if until:
-            return limits.seconds_left(until, now()), None
+        until = signing_in.blocked_until(session, *tried)
+    if until is None:
+        with separately() as own:
+            until = signing_in.staff_try(own, *tried)
+    if until is not None:
+        return limits.seconds_left(until, now()), None
+    with open_reading() as session:
         return 0, signing_in.check_password(session, email, password)
 
 
