@@ -16,7 +16,7 @@ from quiz.domain.sittings import Incident
 from quiz.domain.suppression import Network, Sum
 
 LONGEST_MONTHS = 60
-SOON = timedelta(days=90)
+SOON = 90  # days
 COLUMNS = ("taken", "passed", "failed")
 PAIRS = (("with", "without"), ("first", "again"))  # each test is of one of each pair
 UNPRINTED = frozenset({"outright", "later-other", "elsewhere", "came-only", "pass-only", "attended-only", "missed",

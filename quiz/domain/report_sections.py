@@ -85,7 +85,8 @@ def _coverage(shown: Shown) -> Iterator[Section]:
             ("With neither", "neither"), ("Without attendance", "not-attended"),
         ]  # fmt: skip
     rows += [
-        ("Without a valid pass", "without-pass"), ("– overdue: the licence has ended", "overdue"),
+        ("Without a valid pass", "without-pass"),
+        ("– overdue: the licence ended, and no pass reached beyond its end", "overdue"),
         ("– due: the licence ends within 90 days", "due-soon"),
     ]  # fmt: skip
     day = calendar.words(shown.figures.period.last)
@@ -259,6 +260,8 @@ def _notes(shown: Shown) -> Section:
         "is wide. Two rates whose intervals overlap may differ by chance alone. Rates of fewer than 5 are not given.",
         "Licence holders are people with a licence that is not an application, as the list stood when the report was "
         "made. A pass counts if it had been issued by the last day and was in force on it.",
+        "Overdue means the same as in the officers’ lists, as of that day: a licence ended before it, and no pass that "
+        "stood by then reached beyond the end of the licence.",
         "This report cannot show whether anybody is safer. It shows who was tested and trained, and what they knew.",
     ]
     if shown.public:

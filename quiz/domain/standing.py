@@ -159,7 +159,7 @@ def derive(
         kinds=" ".join(sorted({one.kind for one in listed or licences})),
         due_on=due,
         covered_until=covered,
-        needs_on=due if due and (covered is None or covered <= due) else None,
+        needs_on=needs_on(due, covered),
         tested_on=calendar.day_of(last[0].finished_at or last[0].deadline) if last else None,
         outcome=last[1].outcome if last else None,
         waiting_since=calendar.day_of(waits.made_at) if waits else None,
@@ -169,6 +169,11 @@ def derive(
         lapses_on=due if due and retry and due < retry else None,
         adjusted_until=max((until or ALWAYS for until in adjusted), default=None),
     )
+
+
+def needs_on(due: date | None, covered: date | None) -> date | None:
+    """By when a pass is needed: the end of the licence, unless a pass reaches beyond it."""
+    return due if due and (covered is None or covered <= due) else None
 
 
 def _next(

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quiz.domain import licence, names
@@ -28,17 +29,32 @@ class Holder:
     row: StandingRow
 
 
+def needs_on(due: SQLColumnExpression[Any], *covered: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    """What `standing.needs_on` says, for the database. `covered`: the last days of passes, of which any may be null."""
+    return case((and_(*(or_(until.is_(None), until <= due) for until in covered)), due))
+
+
+def is_overdue(needs: SQLColumnExpression[Any], day: date) -> ColumnElement[bool]:
+    """The licence ended before that day, and no pass reached beyond its end: for lists and for the report."""
+    return needs < day
+
+
+def is_due(needs: SQLColumnExpression[Any], day: date, days: int) -> ColumnElement[bool]:
+    """The licence ends within so many days from that day on, and no pass reaches beyond its end."""
+    return needs.between(day, day + timedelta(days=days))
+
+
 def condition(status: Status, today: date) -> ColumnElement[bool]:
     """What `standing.statuses` says, for the database.
 
     Whoever is not listed any more has no day on which something is due, so only the others are asked whether they are.
     """
     due = {
-        status: _S.needs_on.between(today, today + timedelta(days=days))
+        status: is_due(_S.needs_on, today, days)
         for days, status in zip(NEAR, (Status.DUE_7, Status.DUE_30, Status.DUE_90), strict=True)
     }
     by_day = due | {
-        Status.OVERDUE: _S.needs_on < today,
+        Status.OVERDUE: is_overdue(_S.needs_on, today),
         Status.INVITED: _S.waiting_since.is_not(None) & (_S.invited_until.is_(None) | (_S.invited_until >= today)),
         Status.MAY_RETRY: _S.retry_on <= today,
         Status.MUST_WAIT: (_S.retry_on > today) & _S.stuck_until.is_(None),

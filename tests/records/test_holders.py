@@ -4,12 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from quiz.actions import elsewhere
 from quiz.domain import calendar
 from quiz.domain import standing as rules
+from quiz.domain.decisions import Grounds
+from quiz.domain.elsewhere import Pass
 from quiz.domain.holders import Order, Wanted
 from quiz.domain.licence import Kind
+from quiz.domain.monitoring import Period
 from quiz.domain.standing import Status
-from quiz.records import holders, people, standing
+from quiz.records import coverage, holders, people, standing
+from quiz.records.monitoring import Scope
+from quiz.records.people import Person
 from quiz.records.standing import StandingRow
 from tests.make import Make
 
@@ -42,6 +48,41 @@ def test_what_the_database_finds_is_what_the_rule_says(make, crowd, clock):
             counted = holders.counts(session, tuple(Status), today)
         assert found == said
         assert counted == {status: len(keys) for status, keys in said.items()}
+
+
+def test_who_is_overdue_in_the_report_is_who_is_overdue_in_the_lists(make, crowd, clock):
+    """On the day itself, and when somebody asks for that day later, when a pass is there or another one has ended."""
+    with make.work() as work:
+        made = [work.session.get_one(Person, key) for key in crowd]
+        found = Pass("Preston", "Their test", date(2026, 3, 1), date(2028, 3, 1), "The certificate")
+        for person in made[::4]:
+            elsewhere.accept(work, person.id, "driver", found, Grounds("equivalent", "We accept it."))
+    first = calendar.day_of(clock.now)
+    told = {days: in_lists(make, first + timedelta(days=days)) for days in (0, 40, 1200)}
+    assert len({overdue for overdue, _ in told.values()}) > 1 and any(due for _, due in told.values())
+    assert {days: in_report(make, first + timedelta(days=days)) for days in told} == told
+    clock.pass_by(days=5)
+    make.attempt(make.driver(), right=20)
+    with make.work() as work:
+        (late, *_) = holders.everybody(work.session, Wanted(status=Status.OVERDUE), first)
+        elsewhere.accept(work, late, "driver", found, Grounds("equivalent", "We accept it."))
+    today = calendar.day_of(clock.now)
+    assert in_report(make, first) == told[0]
+    assert in_report(make, today) == in_lists(make, today) != told[0]
+
+
+def in_lists(make: Make, day: date) -> tuple[int, int]:
+    """How many are overdue, and how many without a pass are due within 90 days."""
+    with make.reading() as session:
+        late = holders.everybody(session, Wanted(status=Status.OVERDUE), day)
+        due = holders.everybody(session, Wanted(status=Status.DUE_90), day)
+        return len(late), len(set(due) - set(holders.everybody(session, Wanted(status=Status.VALID), day)))
+
+
+def in_report(make: Make, day: date) -> tuple[int, int]:
+    with make.reading() as session:
+        found = coverage.holders(session, Scope("driver", "pilot", Period(day, day)), None)
+        return found["overdue"], found["due-soon"]
 
 
 def test_every_list_can_be_gone_through_page_by_page(make, crowd, clock):
