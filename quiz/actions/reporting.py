@@ -1,12 +1,13 @@
 """The committee's report: counted, looked at, and issued, which freezes it. What changes later changes no report."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from quiz.actions.work import Work
-from quiz.domain import calendar, monitoring
+from quiz.domain import calendar, monitoring, report_joint
 from quiz.domain.monitoring import Figures, Period, Topic
 from quiz.domain.report import Head, Report, Version
 from quiz.domain.report_sections import sections
@@ -82,22 +83,30 @@ def _topics(session: Session, scope: Scope) -> list[Topic]:
 
 def preview(work: Work, wanted: Wanted, house: House) -> Report:
     """The report as it would be issued now. Nothing is kept."""
-    today = calendar.day_of(work.now)
+    return _report(work, wanted, house, "", parts(work.session, wanted, calendar.day_of(work.now)), None)
+
+
+def parts(session: Session, wanted: Wanted, today: date) -> list[ReportRow]:
+    """The public reports that this one is added up from; none for one that counts.
+
+    Refuses a period that makes no sense, and a public version for days of which some are public already.
+    """
     monitoring.must_be_period(wanted.period, today)
-    return _report(work, wanted, house, "", figures(work.session, wanted.test, wanted.period))
+    if wanted.version is not Version.PUBLIC:
+        return []
+    return report_joint.parts(wanted.period, public(session, wanted.test))
 
 
-def must_be_issuable(work: Work, wanted: Wanted) -> None:
-    """Refuses a period that makes no sense, and a public version for days of which there is one."""
-    monitoring.must_be_period(wanted.period, calendar.day_of(work.now))
-    if wanted.version is Version.PUBLIC:
-        mode = MODES[service.facts(work.session).mark]
-        monitoring.must_not_overlap(wanted.period, reports.published(work.session, wanted.test, mode))
+def public(session: Session, test: str) -> list[ReportRow]:
+    """The public reports of a test, in the order of their numbers."""
+    return reports.published(session, test, MODES[service.facts(session).mark])
 
 
-def is_long(session: Session, test: str, period: Period) -> bool:
-    """Whether counting takes longer than anybody wants to wait."""
-    return records.count(session, _scope(session, test, period)) > STRAIGHT
+def is_long(session: Session, wanted: Wanted, today: date) -> bool:
+    """Whether making it takes longer than anybody wants to wait. Refuses what `parts` refuses."""
+    if parts(session, wanted, today):
+        return False
+    return records.count(session, _scope(session, wanted.test, wanted.period)) > STRAIGHT
 
 
 def issue(
@@ -110,15 +119,14 @@ def issue(
 ) -> ReportRow:
     """Freeze it: number, text, digest, and the signed end of the audit log.
 
-    `counted` is given by whoever has counted already, so that nobody waits for a place to write meanwhile; `report_id`
-    by whoever must know it before.
+    `counted` is given by whoever has counted already, so that nobody waits for a place to write meanwhile; a report
+    that is added up from others needs it not. `report_id` is given by whoever must know it before.
     """
     service.row(work.session)  # held, so that two reports come in turn
-    must_be_issuable(work, wanted)
-    counted = counted or figures(work.session, wanted.test, wanted.period)
-    year = calendar.day_of(work.now).year
+    today = calendar.day_of(work.now)
+    made_of, year = parts(work.session, wanted, today), today.year
     number = reports.next_number(work.session, year)
-    report = _report(work, wanted, house, f"{year}-{number}", counted)
+    report = _report(work, wanted, house, f"{year}-{number}", made_of, counted)
     content, head = report_file.freeze(report), audit.head(work.session)
     seal = report_file.sign(signer, report.head.number, content, head.sequence, head.hash, work.now.isoformat())
     row = ReportRow(
@@ -143,7 +151,9 @@ def follows_from_log(session: Session, row: ReportRow) -> bool:
     return audit.hash_of(session, row.head_sequence) == row.head_hash or row.head_sequence == 0
 
 
-def _report(work: Work, wanted: Wanted, house: House, number: str, counted: Figures) -> Report:
+def _report(
+    work: Work, wanted: Wanted, house: House, number: str, made_of: list[ReportRow], counted: Figures | None
+) -> Report:
     today = calendar.day_of(work.now)
     plan = [one.said.row(today) for one in action_plan.plan(work.session)]
     inside = wanted.version is Version.INTERNAL
@@ -153,4 +163,7 @@ def _report(work: Work, wanted: Wanted, house: House, number: str, counted: Figu
         council=house.council, service=house.service, mode=MODES[service.facts(work.session).mark],
         made_at=work.now, made_by=by or "Licensing officer",
     )  # fmt: skip
+    if made_of:
+        return Report(head, report_joint.sections([report_file.read(one.content) for one in made_of], plan))
+    counted = counted or figures(work.session, wanted.test, wanted.period)
     return Report(head, sections(counted, wanted.version, plan))

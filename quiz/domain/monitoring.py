@@ -80,18 +80,6 @@ def must_be_period(period: Period, today: date) -> None:
         raise Refused("report-last", "Choose five years or less.")
 
 
-def must_not_overlap(period: Period, published: Sequence[tuple[str, Period]]) -> None:
-    """Refuses a public version for days of which there is one: two of them side by side give small numbers away."""
-    for number, other in published:
-        if period.overlaps(other):
-            raise Refused(
-                "report-overlap",
-                f"The public report {number} covers days of this period ({calendar.words(other.first)} to "
-                f"{calendar.words(other.last)}). Whoever subtracts one report from the other could work out small "
-                "numbers. Choose a period without those days, or make an internal report.",
-            )
-
-
 def before(today: date) -> Period:
     """The last whole quarter before that day."""
     last = date(today.year, (today.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)

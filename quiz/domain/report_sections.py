@@ -71,7 +71,7 @@ def sections(figures: Figures, version: Version, plan: Sequence[tuple[str, ...]]
     public = version is Version.PUBLIC
     shown = Shown(figures, monitoring.hidden(figures) if public else frozenset(), public)
     parts = (_coverage, _tests, _tries, _unsafe, _adjustments, _topics, _sessions, _training, _questions)
-    return (*(section for part in parts for section in part(shown)), _plan(plan), _notes(shown))
+    return (*(section for part in parts for section in part(shown)), action_plan(plan), _notes(shown))
 
 
 def _coverage(shown: Shown) -> Iterator[Section]:
@@ -248,7 +248,8 @@ def _questions(shown: Shown) -> Iterator[Section]:
     yield Section("Questions", (), (Table("Questions changed and retired", ("What", "Questions"), cells),))
 
 
-def _plan(rows: Sequence[tuple[str, ...]]) -> Section:
+def action_plan(rows: Sequence[tuple[str, ...]]) -> Section:
+    """The plan in the form that committees know."""
     columns = ("Key area", "Action", "Owner", "Due", "Status", "Evidence")
     tables = (Table("Action plan", columns, tuple(rows)),) if rows else ()
     return Section("Action plan", () if rows else ("There are no actions yet.",), tables)

@@ -69,9 +69,11 @@ def next_number(session: Session, year: int) -> int:
     return (session.scalar(select(func.max(ReportRow.number)).where(ReportRow.year == year)) or 0) + 1
 
 
-def published(session: Session, test: str, mode: str) -> list[tuple[str, Period]]:
-    """The number and the period of every public version."""
-    query = select(ReportRow.year, ReportRow.number, ReportRow.first_day, ReportRow.last_day).where(
+def published(session: Session, test: str, mode: str) -> list[ReportRow]:
+    """Every public version, in the order in which they were issued. What it says is read when it is asked for."""
+    columns = [getattr(ReportRow, name) for name in ("year", "number", "first_day", "last_day")]
+    query = select(ReportRow).where(
         ReportRow.version == Version.PUBLIC, ReportRow.test == test, ReportRow.mode == mode
-    )
-    return [(f"{row[0]}-{row[1]}", Period(row[2], row[3])) for row in session.execute(query.order_by(ReportRow.id))]
+    )  # fmt: skip
+    ordered = query.order_by(ReportRow.year, ReportRow.number, ReportRow.id)
+    return list(session.scalars(ordered.options(load_only(*columns))))

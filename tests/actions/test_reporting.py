@@ -194,10 +194,32 @@ def test_reports_are_numbered_in_their_year_and_public_ones_never_overlap(make, 
     june = Wanted("driver", Period(date(2026, 4, 1), date(2026, 6, 30)), Version.PUBLIC)
     assert [issue(make, one).name for one in (june, replace(june, version=Version.INTERNAL))] == ["2026-1", "2026-2"]
     later = replace(june, period=Period(date(2026, 6, 30), date(2026, 9, 30)))
-    assert "report 2026-1 covers days" in refused("report-overlap", issue, make, later)
+    assert "2026-1 (1 April 2026 to 30 June 2026)" in refused("report-overlap", issue, make, later)
     assert issue(make, replace(later, version=Version.INTERNAL)).name == "2026-3"
     clock.pass_by(days=60)
     assert issue(make, replace(june, period=Period(date(2026, 7, 1), date(2026, 9, 30)))).name == "2027-1"
+
+
+def test_a_public_report_over_public_ones_is_added_up_from_them(make, months):
+    """What was set aside after the first one does not show, so nobody can subtract. An internal one counts anew."""
+    spring, summer = Period(date(2026, 4, 1), date(2026, 6, 30)), Period(date(2026, 7, 1), PERIOD.last)
+    whole = replace(WANTED, version=Version.PUBLIC)
+    first = issue(make, replace(whole, period=spring))
+    assert "first issue a public report for 1 July 2026 to 30 September" in refused(
+        "report-overlap", issue, make, whole
+    )
+    with make.work("staff:officer") as work:
+        (attempt, _), *_ = attempts.of_person(work.session, months.at_once[0].person_id)
+        deciding.void(work, months.at_once[0].person_id, attempt.id, Grounds("technical", "It does not count."))
+    issue(make, replace(whole, period=summer))
+    row = issue(make, whole)
+    assert (row.name, row.version, row.period) == ("2026-3", "public", PERIOD)
+    tests = cells(row, "Tests by quarter")
+    assert tests["April to June 2026"] == cells(first, "Tests")["Whole period"]
+    assert tests["Whole period"][0] == 26
+    assert cells(issue(make), "Tests by quarter")["Whole period"][0] == 25
+    with make.reading() as session:
+        assert [one.name for one in reporting.parts(session, whole, date(2026, 10, 10))] == ["2026-1", "2026-2"]
 
 
 def test_a_period_that_is_not_over_is_refused(make, clock):

@@ -176,13 +176,6 @@ def test_what_is_no_period():
             monitoring.must_be_period(Period(first, last), today)
 
 
-def test_two_public_reports_never_cover_the_same_day():
-    known = [("2026-1", Period(date(2026, 1, 1), date(2026, 3, 31)))]
-    monitoring.must_not_overlap(Period(date(2026, 4, 1), date(2026, 6, 30)), known)
-    with pytest.raises(Refused, match="The public report 2026-1 covers days"):
-        monitoring.must_not_overlap(Period(date(2026, 3, 31), date(2026, 6, 30)), known)
-
-
 def test_a_report_is_read_back_as_it_was_written():
     head = Head("2026-1", Version.PUBLIC, YEAR.first, YEAR.last, "Chorley Council", "Driver test", "live",
                 datetime(2027, 1, 4, 9, tzinfo=UTC), "Licensing officer")  # fmt: skip

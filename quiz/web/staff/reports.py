@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired
 from quiz.actions import jobs, reporting
 from quiz.actions.reporting import House, Wanted
 from quiz.documents import report as document
-from quiz.domain import calendar, monitoring
+from quiz.domain import calendar, monitoring, report_joint
 from quiz.domain.blueprint import TEST
 from quiz.domain.errors import Refused
 from quiz.domain.evidence import grouped
@@ -81,20 +81,21 @@ def new() -> ResponseReturnValue:
     last = monitoring.before(calendar.day_of(now()))
     asked = bool(request.args)
     form = PeriodForm(request.args if asked else None, first=last.first, last=last.last, version=Version.INTERNAL)
+    public = report_joint.runs(reporting.public(session(), TEST))
     if not asked or not form.validate():
-        return render_template("staff/reports/new.html", form=form, report=None)
+        return render_template("staff/reports/new.html", form=form, public=public, report=None)
     settle_overdue()
-    wanted = form.wanted()
+    wanted, today = form.wanted(), calendar.day_of(now())
     try:
-        reporting.must_be_issuable(work(), wanted)
+        made_of = reporting.parts(session(), wanted, today)
     except Refused as refusal:
         form.last.errors = [refusal.message.rstrip(".")]
-        return render_template("staff/reports/new.html", form=form, report=None)
-    if reporting.is_long(session(), TEST, wanted.period):
-        said = VERSIONS[wanted.version]
-        return render_template("staff/reports/new.html", form=form, wanted=wanted, report=None, version=said)
+        return render_template("staff/reports/new.html", form=form, public=public, report=None)
+    facts = {"form": form, "public": public, "wanted": wanted, "made_of": made_of}
+    if reporting.is_long(session(), wanted, today):
+        return render_template("staff/reports/new.html", **facts, report=None, version=VERSIONS[wanted.version])
     report = reporting.preview(work(), wanted, _house())
-    return render_template("staff/reports/new.html", form=form, wanted=wanted, **_shown(report))
+    return render_template("staff/reports/new.html", **facts, **_shown(report))
 
 
 @pages.post("")
@@ -102,13 +103,12 @@ def new() -> ResponseReturnValue:
 def issue() -> ResponseReturnValue:
     """Freeze it. Of very many tests the worker does it. Counting comes first, so that nobody waits to write."""
     wanted = _wanted()
+    today = calendar.day_of(now())
     with open_reading() as reading:
-        if wanted.period.last <= calendar.day_of(now()) and reporting.is_long(reading, TEST, wanted.period):
-            counted = None
-        else:
-            counted = reporting.figures(reading, TEST, wanted.period)
-    if counted is None:
-        reporting.must_be_issuable(work(), wanted)
+        long = reporting.is_long(reading, wanted, today)
+        joint = bool(reporting.parts(reading, wanted, today))
+        counted = None if long or joint else reporting.figures(reading, TEST, wanted.period)
+    if long:
         return redirect(url_for("working.one", job_id=_ask(wanted)), 303)
     row = reporting.issue(work(), wanted, _house(), settling.issuer().signer, counted)
     flash(f"Report {row.name} is issued. Nothing that changes from now on changes it.")

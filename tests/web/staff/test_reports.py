@@ -84,9 +84,12 @@ def test_a_public_version_leaves_out_small_numbers(looking):
     looking.press("Issue this report")
     assert "[c]: left out" in looking.page.text and "Robin Officer" not in looking.page.soup.main.get_text()
     page = looking.open(f"/staff/reports/new?{_address('public')}")
-    assert page.errors[0].startswith("The public report 2026-1 covers days of this period")
+    assert page.errors[0].startswith(
+        "Days of this period are public already: 2026-1 (1 October 2026 to 23 November 2026)"
+    )
+    assert "1 October 2026 to 23 November 2026: report 2026-1" in looking.open("/staff/reports/new").text
     sent = {"first": "2026-11-01", "last": "2026-11-02", "version": "public"}
-    assert "The public report 2026-1 covers days of this period" in looking.post("/staff/reports", **sent).text
+    assert "Days of this period are public already: 2026-1" in looking.post("/staff/reports", **sent).text
 
 
 def test_what_is_no_period_is_said_at_its_field(officer):
