@@ -1,28 +1,24 @@
 """Inviting a whole list: each driver gets an invitation with a code, and a letter by e-mail or on paper."""
 
 import json
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
 from quiz.actions import invitations, jobs, letters
-from quiz.actions.letters import House
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.domain.blueprint import Reason
 from quiz.domain.errors import Refused
 from quiz.domain.holders import Wanted
 from quiz.domain.inviting import Terms, as_facts, of_facts
-from quiz.domain.posting import State
 from quiz.records import inviting, people
-from quiz.records import letters as rows
 from quiz.records.base import new_id
-from quiz.records.letters import Batch, Letter
+from quiz.records.letters import Batch
 from quiz.records.people import Person
 
 KIND = "invitations"
 AT_ONCE = 10  # people in one transaction: whoever sits a test waits no longer than for these
-PRINTED_AT_ONCE = 500
 
 
 def ask(work: Work, wanted: Wanted, terms: Terms, shown: int, page: str) -> Batch:
@@ -73,42 +69,3 @@ def some(work: Work, house: House, batch_id: UUID, after: UUID | None) -> tuple[
     work.session.flush()
     work.record_all(letters.noted(written))
     return found[-1], len(written)
-
-
-def to_print(work: Work, batch_id: UUID) -> list[tuple[Letter, Person, str]]:
-    """Letters of a batch that were not printed yet, each with its driver and its plain code. Changes nothing.
-
-    Those with a code that would not work any more are left out.
-    """
-    found = []
-    for letter, person in rows.listed(work.session, [State.PAPER], size=PRINTED_AT_ONCE, batch=batch_id):
-        try:
-            found.append((letter, person, letters.code_of(work, letter)))
-        except Refused:
-            continue
-    return found
-
-
-def printed(work: Work, batch_id: UUID, letter_ids: Sequence[UUID]) -> None:
-    """These letters are on paper now: their codes are erased. Refused if anybody else has printed one of them."""
-    taken = rows.lock_all(work.session, letter_ids)
-    if len(taken) != len(letter_ids) or any(one.state != State.PAPER for one in taken):
-        raise Refused("letters-printed", "These letters were printed meanwhile. Nothing was made. Open the page again.")
-    for letter in taken:
-        letter.state, letter.sealed, letter.ended_at, letter.ended_by = State.PRINTED, None, work.now, work.actor
-    work.session.flush()
-    work.record_all(
-        ("letter.printed", f"person:{one.person_id}", {"letter": one.id, "batch": batch_id}) for one in taken
-    )
-
-
-def over(work: Work, batch_id: UUID) -> int:
-    """Give up the letters of a batch that can be printed no more, because their codes do not work; how many."""
-    count = 0
-    for letter, _ in rows.listed(work.session, [State.PAPER], size=PRINTED_AT_ONCE, batch=batch_id):
-        try:
-            letters.code_of(work, letter)
-        except Refused as refusal:
-            letters.end(work, letter, State.GIVEN_UP, refusal.message)
-            count += 1
-    return count

@@ -1,11 +1,13 @@
 """Changing the words of letters. Every wording stays; the newest counts for letters that are written from then on."""
 
+from collections.abc import Iterator
+
 from quiz.actions.work import Work
-from quiz.documents import email
+from quiz.documents import email, fonts
 from quiz.domain import letter_words
 from quiz.domain.errors import Refused
 from quiz.domain.letter_words import Wording
-from quiz.domain.posting import Kind
+from quiz.domain.posting import PRINTED, Kind
 from quiz.records import letters, service
 from quiz.records.letters import LetterText
 
@@ -15,9 +17,17 @@ OVERTAKEN = "A colleague changed this letter meanwhile. Their words stand above 
 def save(work: Work, kind: Kind, subject: str, body: str, seen: int) -> LetterText:
     """New words. `seen` is the version that was on the page (0: the words that came with the program)."""
     wording = letter_words.tidy(subject, body)
-    for where, words in letter_words.problems(kind, wording):
+    for where, words in problems(kind, wording):
         raise Refused(f"letter-{where}", words)
     return _added(work, kind, wording, seen)
+
+
+def problems(kind: Kind, wording: Wording) -> Iterator[tuple[str, str]]:
+    """Why these words cannot be kept: those of the rules, and on paper what no font of ours can print."""
+    yield from letter_words.problems(kind, wording)
+    for where, text in (("subject", wording.subject), ("body", wording.body.replace("\n", " "))):
+        if kind in PRINTED and (missing := fonts.unprintable(text)):
+            yield where, f"The letter cannot be printed with “{missing}”. Leave it out"
 
 
 def go_back(work: Work, kind: Kind, seen: int) -> LetterText:

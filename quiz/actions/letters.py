@@ -1,16 +1,15 @@
 """Writing letters, handing them over one by one, and what staff do about those that did not arrive."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
+from quiz.actions import letter_facts
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.documents import email
-from quiz.domain import calendar, codes, letter_words, letters, numbers, posting, telling
-from quiz.domain.blueprint import TEST, Reason
+from quiz.domain import calendar, codes, letter_words, numbers, posting, telling
+from quiz.domain.blueprint import TEST
 from quiz.domain.errors import Refused
 from quiz.domain.letter_words import Wording
 from quiz.domain.posting import Kind, Outcome, Outgoing, State
@@ -28,47 +27,6 @@ CODE_OVER = "The access code in it does not work any more: a newer one was issue
 CODE_LOST = "The keys of this service were changed, so the access code cannot be read. Issue a new one."
 NOT_NEEDED = "It is not needed any more: the driver has passed, or no licence ends on that day."
 NO_ANSWER = "The service stopped while this letter was being sent."
-NO_DAY = "a day that our records do not have"
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Who writes: names and addresses that stand in every letter. `by_email`: whether any can be sent by e-mail."""
-
-    council: str
-    service: str
-    address: str
-    support: str
-    domain: str
-    mark: str
-    by_email: bool
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What comes in place of the words in braces that are the same in all letters."""
-        return {
-            "address": self.address,
-            "handbook": f"{self.address}/handbook",
-            "practice": f"{self.address}/practice",
-            "phone": self.support,
-            "service": self.service,
-            "council": self.council,
-        }
-
-
-def wording(session: Session, kind: Kind) -> Wording:
-    """The words that count now: those of the staff, or those that came with the program."""
-    found = rows.newest_text(session, kind)
-    return Wording(found.subject, found.body) if found else email.original(kind)
-
-
-def about_driver(person: Person, licences: Sequence[Licence], expires_on: date | None) -> dict[str, str]:
-    """What a letter says of a driver: a name, the last characters of a number, and a day."""
-    return {
-        "name": person.name,
-        "licence": letter_words.ending([one.number for one in licences]),
-        "licence_end": calendar.words(expires_on) if expires_on else NO_DAY,
-    }
 
 
 def invitation(
@@ -80,15 +38,8 @@ def invitation(
     batch_id: UUID | None = None,
 ) -> Letter:
     """The letter that brings a code: by e-mail, or on paper where there is no address."""
-    person, licences = whom
-    ends = max((one.expires_on for one in licences if one.expires_on), default=None)
-    values = house.values | about_driver(person, licences, ends)
-    values |= {
-        "reason": letters.REASONS[Reason(invited.reason)],
-        "place": letters.PLACES[invited.supervised],
-        "deadline": calendar.words(invited.deadline) if invited.deadline else NO_DAY,
-    }
-    letter = written(work, house, Kind.INVITATION, person, str(invited.id), values, State.PAPER)
+    values = letter_facts.of_invitation(house, invited, whom)
+    letter = written(work, house, Kind.INVITATION, whom[0], str(invited.id), values, State.PAPER)
     letter.invitation_id, letter.batch_id = invited.id, batch_id
     letter.sealed = sealing.seal(work.pepper, str(letter.id), code, work.chance.randbytes(sealing.NONCE_BYTES))
     work.session.add(letter)
@@ -99,7 +50,7 @@ def reminder(work: Work, house: House, kind: Kind, whom: tuple[Person, Sequence[
     """A reminder that a licence ends: by e-mail, or by telephone where there is no address."""
     person, licences = whom
     ending = [one for one in licences if one.expires_on == expires_on]
-    values = house.values | about_driver(person, ending, expires_on)
+    values = house.values | letter_facts.of_driver(person, ending, expires_on)
     letter = written(work, house, kind, person, expires_on.isoformat(), values, State.PHONE)
     work.session.add(letter)
     return letter
@@ -111,7 +62,8 @@ def written(
 ) -> Letter:  # fmt: skip
     """A letter with its words filled in, by e-mail or in the state `otherwise`. `words` spare looking them up."""
     letter_id, by_email = new_id(), house.by_email and bool(person.email)
-    words = email.filled(words or wording(work.session, kind), values, house.mark)
+    text = kind if by_email else posting.ON_PAPER.get(kind, kind)
+    words = email.filled(text, words or letter_facts.wording(work.session, text), values, house.mark)
     return Letter(
         id=letter_id, person_id=person.id, kind=kind, about=about, state=State.WAITING if by_email else otherwise,
         address=person.email if by_email else "", subject=words.subject, body=words.body,

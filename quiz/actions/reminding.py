@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from quiz.actions import letters
-from quiz.actions.letters import House
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.domain import calendar
 from quiz.domain.posting import Kind

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from quiz.actions import letters
-from quiz.actions.letters import House
+from quiz.actions import letter_facts, letters
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.domain import telling as rules
 from quiz.domain.errors import Refused
@@ -30,10 +30,10 @@ def tell(work: Work, house: House, training_id: UUID, places: Collection[UUID], 
         if one.place.id in places and (kind := rules.owed(row, one.place.id, one.letters, work.now))
     ]
     licences = people.licences_of(work.session, [one.person.id for one, _ in wanted])
-    wordings = {kind: letters.wording(work.session, kind) for _, kind in wanted}
+    wordings = {kind: letter_facts.wording(work.session, kind) for _, kind in wanted}
     written = []
     for one, kind in wanted:
-        values = house.values | rules.values(row) | letters.about_driver(one.person, licences[one.person.id], None)
+        values = house.values | rules.values(row) | letter_facts.of_driver(one.person, licences[one.person.id], None)
         about = rules.about(row, one.place.id)
         written.append(letters.written(work, house, kind, one.person, about, values, State.PHONE, words=wordings[kind]))
     work.session.add_all(written)

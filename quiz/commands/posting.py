@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.actions import letters
-from quiz.actions.letters import House
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.commands.desk import Desk
 from quiz.domain.posting import Carrier, Outage, Send

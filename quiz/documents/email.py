@@ -1,12 +1,12 @@
-"""The words of our e-mails as they come with the program, and the same with somebody's facts in them."""
+"""The words of our letters as they come with the program, and the same with somebody's facts in them."""
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from quiz.documents.letter import MARKS
 from quiz.domain import letter_words
 from quiz.domain.letter_words import Wording
+from quiz.domain.letters import mark_words
 from quiz.domain.posting import Kind
 
 FOLDER = Path(__file__).parents[2] / "templates" / "email"
@@ -20,9 +20,9 @@ def original(kind: Kind) -> Wording:
     return Wording(first.removeprefix(SUBJECT), rest.strip("\n"))
 
 
-def filled(wording: Wording, values: Mapping[str, str], mark: str) -> Wording:
+def filled(kind: Kind, wording: Wording, values: Mapping[str, str], mark: str) -> Wording:
     """With these values; a letter of a pilot says so in its first words. What has no value yet stays in braces."""
     subject, body = (letter_words.fill(text, values) for text in (wording.subject, wording.body))
     if not mark:
         return Wording(subject, body)
-    return Wording(f"{mark}: {subject}", f"{MARKS.get(mark, mark)}\n\n{body}")
+    return Wording(f"{mark}: {subject}", f"{mark_words(kind, mark)}\n\n{body}")

@@ -1,54 +1,62 @@
-"""The letter with an access code: what the test is, how to sign in, whom to ask."""
+"""Letters with access codes on paper: the words of the staff between a head that is always the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from quiz.documents import qr, typeset
 from quiz.documents.typeset import Fact
 from quiz.domain import calendar, numbers
+from quiz.domain.letter_layout import Block, CodeBox, Heading, Items, Paragraph
 from quiz.domain.letters import LetterText
+from quiz.domain.prose import Run
 
 QR_SIDE = 30.0  # mm
-MARKS = {
-    "SAMPLE": "SAMPLE. This is not a real letter.",
-    "PILOT": "PILOT. The council is trying out this test. A pass does not count for a licence.",
-}
 
 
-def pdf(text: LetterText) -> bytes:
-    """A4, PDF/UA-1 and PDF/A-2a."""
-    return typeset.pdf("letter.typ", facts(text))
+def pdf(letters: Sequence[LetterText]) -> bytes:
+    """A4, PDF/UA-1 and PDF/A-2a; at least one letter, all of one day, each on pages of its own."""
+    return typeset.pdf("letter.typ", facts(letters))
 
 
-def many(texts: Sequence[LetterText]) -> bytes:
-    """Several letters in one document, each on a page of its own. What all share is taken from the first."""
-    return typeset.pdf("letters.typ", shared(texts[0]) | {"letters": [own(text) for text in texts]})
-
-
-def facts(text: LetterText) -> dict[str, Fact]:
-    """What the template prints."""
-    return shared(text) | own(text)
-
-
-def shared(text: LetterText) -> dict[str, Fact]:
-    """What all letters of a day have. The code in the square is the address alone: no access code is in an address."""
-    title = f"Your access code: {text.service}"
-    return typeset.head(title, text.issued_on, text.mark, MARKS.get(text.mark, text.mark)) | {
-        "council": text.council,
-        "address": text.address,
-        "handbook_address": text.handbook_address,
-        "practice_address": text.practice_address,
-        "support": text.support,
-        "issued": calendar.words(text.issued_on),
-        "qr": qr.square(text.address, QR_SIDE),
+def facts(letters: Sequence[LetterText]) -> dict[str, Fact]:
+    """What the template prints. The code in the square is the address alone: no access code is in an address."""
+    first = letters[0]
+    squares = {address: qr.square(address, QR_SIDE) for address in {one.address for one in letters}}
+    return typeset.head(first.title, first.issued_on, first.mark, first.mark_words) | {
+        "council": first.council,
+        "issued": calendar.words(first.issued_on),
+        "squares": squares,
+        "letters": [_own(one) for one in letters],
     }
 
 
-def own(text: LetterText) -> dict[str, Fact]:
-    """What only this driver's letter has."""
+def _own(one: LetterText) -> dict[str, Fact]:
     return {
-        "holder": text.holder,
-        "licences": text.licences,
-        "code": numbers.show(text.code.replace("-", "")),
-        "reason": text.reason,
-        "deadline": calendar.words(text.deadline) if text.deadline else None,
+        "holder": one.holder,
+        "known_by": one.known_by,
+        "title": one.title,
+        "address": one.address,
+        "code": numbers.show(one.code.replace("-", "")),
+        "blocks": [_block(block) for block in one.body],
     }
+
+
+def _block(block: Block) -> dict[str, Fact]:
+    match block:
+        case Heading(runs):
+            return {"kind": "heading", "runs": [*_runs(runs)]}
+        case Paragraph(runs):
+            return {"kind": "paragraph", "runs": [*_runs(runs)]}
+        case Items(start, items):
+            code = any(isinstance(inner, CodeBox) for item in items for inner in item)
+            return {
+                "kind": "list", "start": start, "code": code,
+                "items": [[_block(inner) for inner in item] for item in items],
+            }  # fmt: skip
+        case CodeBox():
+            return {"kind": "code"}
+
+
+def _runs(runs: Sequence[Run]) -> Iterator[Fact]:
+    for run in runs:
+        for number, text in enumerate(run.text.split("\n")):
+            yield {"text": text, "strong": run.strong, "to": run.link, "ends_line": number > 0}

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from quiz.domain.posting import OF_TRAINING, REMINDERS, Kind
+from quiz.domain.posting import OF_TRAINING, PRINTED, REMINDERS, Kind
 
 LONGEST_SUBJECT = 120
 LONGEST_BODY = 5000
@@ -13,17 +13,21 @@ BRACES = re.compile(r"\{([^{}\n]*)\}")
 
 # What may stand in braces, and what comes in its place.
 PLACEHOLDERS = {
-    "name": "the driver’s name",
+    "name": "the name of whoever gets the letter",
     "licence": "the last three characters of the licence number",
     "licence_end": "the day on which the licence ends",
     "code": "the access code",
     "deadline": "the last day to take the test",
+    "pass_by": "a sentence that names the last day to pass the test; nothing where there is none",
     "reason": "a sentence that says why the driver takes the test",
     "place": "a sentence that says where the driver takes the test",
     "training_day": "the day of the training session",
     "training_time": "when the training session begins",
     "training_place": "where the training session is",
     "trainer": "who gives the training",
+    "test": "the name of the test",
+    "reference": "the reference that stands in place of a licence number",
+    "called": "what one of the group is called, such as elected member",
     "address": "the web address of the test",
     "handbook": "the web address of the handbook",
     "practice": "the web address of the practice questions",
@@ -33,18 +37,26 @@ PLACEHOLDERS = {
 }
 SHARED = ("name", "licence", "licence_end", "address", "handbook", "practice", "phone", "service", "council")
 SESSION = ("training_day", "training_time", "training_place")
+# Nobody of a group reads of licences.
+OF_MEMBERS = ("name", "reference", "called", "test", "code", "pass_by", "address", "handbook", "phone", "council")
 ALLOWED: dict[Kind, tuple[str, ...]] = {
-    Kind.INVITATION: (*SHARED, "code", "deadline", "reason", "place"),
+    Kind.INVITATION: (*SHARED, "code", "deadline", "pass_by", "reason", "place"),
+    Kind.PRINTED: (*SHARED, "code", "pass_by", "reason", "place"),
+    Kind.MEMBER_INVITATION: OF_MEMBERS,
+    Kind.MEMBER_PRINTED: OF_MEMBERS,
     **dict.fromkeys(REMINDERS, SHARED),
     **dict.fromkeys(OF_TRAINING, ("name", "licence", *SESSION, "trainer", *SHARED[3:])),
 }
 NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.INVITATION: ("code", "address"),
+    Kind.PRINTED: ("code", "address"),
+    Kind.MEMBER_INVITATION: ("reference", "code", "address"),
+    Kind.MEMBER_PRINTED: ("code", "address"),
     **dict.fromkeys(REMINDERS, ("licence_end", "phone")),
     **dict.fromkeys(OF_TRAINING, (*SESSION, "phone")),
 }
 # A subject is shown on locked screens and stands in logs of mail servers.
-NOT_IN_SUBJECT = ("code", "licence", "name")
+NOT_IN_SUBJECT = ("code", "licence", "name", "reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,10 @@ def problems(kind: Kind, wording: Wording) -> Iterator[tuple[str, str]]:
     for name in NEEDED[kind]:
         if name not in BRACES.findall(wording.body):
             yield "body", f"The letter needs {{{name}}}: {PLACEHOLDERS[name]}"
+    if kind in PRINTED and "{code}" in wording.body:
+        lines = [line.strip() for line in wording.body.split("\n")]
+        if lines.count("{code}") != 1 or wording.body.count("{code}") != 1:
+            yield "body", "Write {code} once, on a line of its own: there the code is printed in a box"
 
 
 def _text_problems(where: str, text: str, longest: int) -> Iterator[tuple[str, str]]:
@@ -93,9 +109,22 @@ def _brace_problems(kind: Kind, where: str, text: str) -> Iterator[tuple[str, st
         yield where, f"A brace stands alone. Braces are only for {allowed}"
 
 
+def pass_by(day: str) -> str:
+    """The sentence that names the last day; nothing without one."""
+    return f"Please pass the test by {day}." if day else ""
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with values in place of what stands in braces. What has no value yet stays as it is."""
-    return BRACES.sub(lambda found: values.get(found[1], found[0]), text)
+    """The text with values in place of what stands in braces. What has no value yet stays as it is.
+
+    A sentence that says nothing takes the space before it away.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        value = values.get(found[2], f"{{{found[2]}}}")
+        return found[1] + value if value else ""
+
+    return re.sub("( ?)" + BRACES.pattern, put, text)
 
 
 def ending(numbers: list[str]) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from quiz.domain.blueprint import Reason
+from quiz.domain.letter_layout import Block
+from quiz.domain.posting import MEMBERS, Kind
 
 REASONS = {
     Reason.APPLICATION: "You asked for a licence.",
@@ -15,49 +17,34 @@ PLACES = {
     True: "You take the test at the council’s office, under supervision. Ring us for a time.",
     False: "You can take the test where and when it suits you.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class MemberLetter:
-    """The letter to somebody of a group: a reference in place of a licence, and no word of drivers' licences.
-
-    `called` is what one of the group is ("elected member"); the other fields are those of `LetterText`.
-    """
-
-    council: str
-    test: str
-    holder: str
-    reference: str
-    code: str
-    called: str
-    deadline: date | None
-    address: str
-    handbook_address: str
-    support: str
-    issued_on: date
-    mark: str = ""
+MARKS = {
+    "SAMPLE": "SAMPLE. This is not a real letter.",
+    "PILOT": "PILOT. The council is trying out this test. A pass does not count for a licence.",
+}
+MEMBER_MARKS = MARKS | {"PILOT": "PILOT. The council is trying out this test. A pass does not count."}
 
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """The letter that brings an access code, addressed by name and licence only.
+    """A letter on paper that brings an access code, addressed by name and licence only.
 
-    `reason` is a sentence ("You asked to renew your licence."), `support` says whom to ask and how, `code` may be typed
-    with or without its dashes, `address` opens the service and `handbook_address` what to read first,
-    `practice_address` the practice questions; `mark` is "",
-    "SAMPLE" or "PILOT".
+    `known_by` stands under the name: what to sign in with, a licence or a reference. `title` and `body` are the words
+    of the staff with everything in its place but the code, which may be typed with or without its dashes. `address`
+    opens the service; `mark` is "", "SAMPLE" or "PILOT", and `mark_words` says what that means.
     """
 
     council: str
-    service: str
     holder: str
-    licences: tuple[str, ...]
+    known_by: tuple[str, ...]
+    title: str
+    body: tuple[Block, ...]
     code: str
-    reason: str
-    deadline: date | None
     address: str
-    handbook_address: str
-    practice_address: str
-    support: str
     issued_on: date
     mark: str = ""
+    mark_words: str = ""
+
+
+def mark_words(kind: Kind, mark: str) -> str:
+    """What a mark means, for the reader of such a letter: people of groups read nothing of licences."""
+    return (MEMBER_MARKS if kind in MEMBERS else MARKS).get(mark, mark)

@@ -9,9 +9,12 @@ from typing import Protocol
 
 
 class Kind(StrEnum):
-    """What a letter is about."""
+    """What a letter is about. Each has words of its own that staff may change; PRINTED ones are set in type."""
 
     INVITATION = "invitation"
+    PRINTED = "printed-invitation"
+    MEMBER_INVITATION = "member-invitation"
+    MEMBER_PRINTED = "member-printed-invitation"
     REMINDER_90 = "reminder-90"
     REMINDER_30 = "reminder-30"
     REMINDER_7 = "reminder-7"
@@ -37,6 +40,9 @@ class State(StrEnum):
 
 KIND_WORDS = {
     Kind.INVITATION: "Invitation with access code",
+    Kind.PRINTED: "Printed letter with access code",
+    Kind.MEMBER_INVITATION: "Invitation with access code, for people of groups",
+    Kind.MEMBER_PRINTED: "Printed letter with access code, for people of groups",
     Kind.REMINDER_90: "Reminder, 90 days before the licence ends",
     Kind.REMINDER_30: "Reminder, 30 days before the licence ends",
     Kind.REMINDER_7: "Reminder, 7 days before the licence ends",
@@ -57,6 +63,10 @@ STATE_WORDS = {
     State.GIVEN_UP: "Not sent",
 }
 OVER = (State.SENT, State.PRINTED, State.RUNG, State.GIVEN_UP)
+MEMBERS = (Kind.MEMBER_INVITATION, Kind.MEMBER_PRINTED)
+# Whose words a letter has where there is no e-mail address.
+ON_PAPER = {Kind.INVITATION: Kind.PRINTED, Kind.MEMBER_INVITATION: Kind.MEMBER_PRINTED}
+PRINTED = tuple(ON_PAPER.values())
 REMINDERS = {Kind.REMINDER_7: 7, Kind.REMINDER_30: 30, Kind.REMINDER_90: 90}  # days before the end, the last one first
 OF_TRAINING = (Kind.TRAINING, Kind.TRAINING_MOVED, Kind.TRAINING_CANCELLED)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from quiz.actions import invitations, letters
-from quiz.actions.letters import House
+from quiz.actions.letter_facts import House
 from quiz.domain.blueprint import Reason
 from quiz.domain.posting import LEASE, Outcome, Outgoing, State
 from quiz.records import audit, people

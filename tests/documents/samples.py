@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from quiz.documents import email
+from quiz.domain import letter_layout, letter_words
 from quiz.domain.certificate import CertificateText
 from quiz.domain.contacts import CardText, Contact
-from quiz.domain.letters import LetterText, MemberLetter
+from quiz.domain.letters import LetterText, mark_words
+from quiz.domain.posting import Kind
 
 ADDRESS = "https://safeguarding-test.chorley.gov.uk"
 CHECKED = date(2026, 11, 2)
@@ -83,33 +86,45 @@ LONG_CARD = replace(
     mark="PILOT",
 )
 
-LETTER = LetterText(
-    council="Chorley Council",
-    service="Taxi driver safeguarding test",
-    holder="Zoë O’Brien",
-    licences=CERTIFICATE.licences,
-    code="W9CDF36H4KMT7QX",
-    reason="You asked to renew your licence.",
-    deadline=date(2026, 12, 21),
-    address=ADDRESS,
-    handbook_address=f"{ADDRESS}/handbook",
-    practice_address=f"{ADDRESS}/practice",
-    support="Chorley Council licensing: 01257 515151",
-    issued_on=date(2026, 11, 21),
+SAID = {
+    "name": "Zoë O’Brien",
+    "reason": "You asked to renew your licence.",
+    "pass_by": "Please pass the test by 21 December 2026.",
+    "place": "You can take the test where and when it suits you.",
+    "address": ADDRESS,
+    "handbook": f"{ADDRESS}/handbook",
+    "practice": f"{ADDRESS}/practice",
+    "phone": "Chorley Council licensing: 01257 515151",
+    "service": "Taxi driver safeguarding test",
+    "called": "elected member",
+    "test": "Safeguarding refresher for members and officers",
+}
+
+
+def letter_text(kind: Kind = Kind.PRINTED, body: str | None = None, **said: str) -> LetterText:
+    """A letter in the words that come with the program, or in others."""
+    words, values = email.original(kind), SAID | said
+    return LetterText(
+        council="Chorley Council",
+        holder=values["name"],
+        known_by=CERTIFICATE.licences,
+        title=letter_words.fill(words.subject, values),
+        body=letter_layout.blocks(words.body if body is None else body, values),
+        code="W9CDF36H4KMT7QX",
+        address=values["address"],
+        issued_on=date(2026, 11, 21),
+    )
+
+
+def marked(text: LetterText, mark: str, kind: Kind = Kind.PRINTED) -> LetterText:
+    """The same in a pilot, or as a sample."""
+    return replace(text, mark=mark, mark_words=mark_words(kind, mark))
+
+
+LETTER = letter_text()
+MEMBER_LETTER = replace(
+    letter_text(Kind.MEMBER_PRINTED, name="Morgan Member", address=f"{ADDRESS}/sign-in/elected-members"),
+    known_by=("Your reference: M-7K3Q9",),
 )
 
-MEMBER_LETTER = MemberLetter(
-    council="Chorley Council",
-    test="Safeguarding refresher for members and officers",
-    holder="Morgan Member",
-    reference="M-7K3Q9",
-    code="W9CDF36H4KMT7QX",
-    called="elected member",
-    deadline=date(2026, 12, 21),
-    address=f"{ADDRESS}/sign-in/elected-members",
-    handbook_address=f"{ADDRESS}/handbook",
-    support="Chorley Council licensing: 01257 515151",
-    issued_on=date(2026, 11, 21),
-)
-
-MEMBER_CERTIFICATE = replace(CERTIFICATE, test=MEMBER_LETTER.test, licences=(), use_by=None)
+MEMBER_CERTIFICATE = replace(CERTIFICATE, test=SAID["test"], licences=(), use_by=None)

@@ -14,7 +14,6 @@ from quiz.documents import (
     evidence,
     handbook,
     letter,
-    member_letter,
     report,
     review_pack,
 )
@@ -22,6 +21,7 @@ from tests.documents import reading, samples
 from tests.documents.test_attendance import ANN, SHEET
 from tests.documents.test_evidence import PAPER
 from tests.documents.test_handbook import BRAND, PARTS
+from tests.documents.test_letter import LONG_LETTER
 from tests.documents.test_report import REPORT, SEAL
 from tests.documents.test_review_pack import PACK
 
@@ -35,11 +35,11 @@ MAKE = {
     "unconfirmed card": lambda: contact_card.pdf(samples.UNCONFIRMED_CARD),
     "long card": lambda: contact_card.pdf(samples.LONG_CARD),
     "sheet": lambda: contact_card.sheet(samples.UNCONFIRMED_CARD),
-    "letter": lambda: letter.pdf(samples.LETTER),
-    "pilot letter": lambda: letter.pdf(replace(samples.LETTER, mark="PILOT", deadline=None)),
-    "member letter": lambda: member_letter.pdf([samples.MEMBER_LETTER]),
+    "letter": lambda: letter.pdf([samples.LETTER]),
+    "pilot letter": lambda: letter.pdf([samples.marked(samples.letter_text(pass_by=""), "PILOT")]),
+    "member letter": lambda: letter.pdf([samples.MEMBER_LETTER]),
     "member certificate": lambda: certificate.pdf(replace(samples.MEMBER_CERTIFICATE, mark="PILOT")),
-    "letters": lambda: letter.many([samples.LETTER, replace(samples.LETTER, holder="Sam Driver")]),
+    "letters": lambda: letter.pdf([samples.LETTER, LONG_LETTER]),
     "attendance": lambda: attendance.pdf([ANN, ANN], date(2026, 11, 26)),
     "sheet to sign": lambda: attendance_sheet.pdf(SHEET, date(2026, 11, 26)),
     "handbook": lambda: handbook.pdf(BRAND, PARTS),

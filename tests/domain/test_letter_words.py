@@ -7,7 +7,7 @@ import pytest
 from quiz.documents import email
 from quiz.domain import letter_words
 from quiz.domain.letter_words import ALLOWED, NEEDED, PLACEHOLDERS, Wording, problems
-from quiz.domain.posting import Kind
+from quiz.domain.posting import MEMBERS, PRINTED, Kind
 
 FINE = Wording("Take your test", "Dear {name}, sign in at {address} with {code}.")
 
@@ -64,6 +64,34 @@ def test_a_reminder_brings_no_code():
     assert len(words) == 1 and words[0].startswith("{code} is not known")
 
 
+@pytest.mark.parametrize(
+    "body", ["{address} {code}", "{address}\n{code}\n{code}", "{address}\n# {code}", "{address} {code}\n{code}"]
+)
+def test_on_paper_the_code_stands_once_on_a_line_of_its_own(body):
+    for kind in PRINTED:
+        (words,) = [said for _, said in problems(kind, Wording("Your code", body))]
+        assert words.startswith("Write {code} once, on a line of its own")
+        assert list(problems(kind, Wording("Your code", "{address}\n   {code}\nBye"))) == []
+
+
+def test_letters_to_people_of_groups_name_no_licence():
+    for kind in MEMBERS:
+        original = email.original(kind)
+        assert not [
+            word for word in ("licen", "driver", "taxi") if word in f"{original.subject}{original.body}".lower()
+        ]
+        assert [said for _, said in problems(kind, replace(original, body=original.body + "{licence}"))]
+
+
+def test_a_sentence_that_says_nothing_leaves_no_gap():
+    assert (
+        letter_words.fill("{reason} {pass_by}\nNow {pass_by} go", {"reason": "Yes.", "pass_by": ""}) == "Yes.\nNow go"
+    )
+    assert (
+        letter_words.pass_by("") == "" and letter_words.pass_by("1 May 2027") == "Please pass the test by 1 May 2027."
+    )
+
+
 def test_values_come_in_place_of_braces_and_are_not_read_again():
     assert letter_words.fill("{name}: {code}, {x}", {"name": "{code}", "code": "ABC"}) == "{code}: ABC, {x}"
 
@@ -74,7 +102,7 @@ def test_a_licence_is_known_by_its_last_characters():
 
 
 def test_a_pilot_says_so_first():
-    filled = email.filled(FINE, {"name": "Sam"}, "PILOT")
+    filled = email.filled(Kind.INVITATION, FINE, {"name": "Sam"}, "PILOT")
     assert filled.subject == "PILOT: Take your test"
     assert filled.body.startswith("PILOT. The council is trying out this test.")
     assert filled.body.endswith("Dear Sam, sign in at {address} with {code}.")

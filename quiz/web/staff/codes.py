@@ -1,29 +1,33 @@
 """Access codes: issued, shown once, and put into a letter by the page that shows them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.actions import invitations
+from quiz.actions import invitations, letter_facts
 from quiz.documents import letter
 from quiz.domain import calendar, numbers
 from quiz.domain import codes as rules
 from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.errors import Refused
-from quiz.domain.letters import REASONS, LetterText
+from quiz.domain.letter_words import Wording
+from quiz.domain.letters import LetterText
+from quiz.domain.posting import Kind
 from quiz.domain.roles import Permission
 from quiz.records import invitations as records
 from quiz.records import people
 from quiz.records.invitations import Invitation
-from quiz.records.people import Person
-from quiz.web import downloads, service
+from quiz.records.people import Licence, Person
+from quiz.web import downloads
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import now, session, work
 from quiz.web.staff import words
 from quiz.web.staff.desk import refusals_at
 from quiz.web.staff.forms import AFRESH, AGAIN, OF_INVITATION, IssueForm
+from quiz.web.staff.letter_texts import house
 
 pages = Blueprint("codes", __name__, url_prefix="/staff/drivers/<uuid:person_id>")
 
@@ -60,8 +64,8 @@ def print_letter(person_id: UUID) -> Response:
             "This is not the driver's present access code. No letter was made. Issue a new access code first.",
         )
     work().record("letter.made", f"person:{person_id}", invitation=held[1].id)
-    licences = tuple(one.shown.words for one in found[1])
-    return downloads.pdf(letter.pdf(text(found[0].name, licences, code, held[1])), "access-code-letter.pdf")
+    words = letter_facts.wording(session(), Kind.PRINTED)
+    return downloads.pdf(letter.pdf([text(words, found, code, held[1])]), "access-code-letter.pdf")
 
 
 def shown_once(person: Person, code: str, added: bool = False) -> ResponseReturnValue:
@@ -76,21 +80,10 @@ def _words(invitation: Invitation) -> str:
     return ", ".join([REASON_WORDS[Reason(invitation.reason)], supervised, *until])
 
 
-def text(holder: str, licences: tuple[str, ...], code: str, invitation: Invitation) -> LetterText:
-    """The letter that brings a code on paper."""
-    settings, support = parts().settings, service.support()
-    return LetterText(
-        council=settings.council.name,
-        service=settings.service.name,
-        holder=holder,
-        licences=licences,
-        code=code,
-        reason=REASONS[Reason(invitation.reason)],
-        deadline=invitation.deadline,
-        address=settings.service.base_url,
-        handbook_address=f"{settings.service.base_url}/handbook",
-        practice_address=f"{settings.service.base_url}/practice",
-        support=f"{support.name}, {support.number}" if support else settings.council.name,
-        issued_on=calendar.day_of(now()),
-        mark=service.facts().mark,
-    )
+def text(words: Wording, whom: tuple[Person, Sequence[Licence]], code: str, invitation: Invitation) -> LetterText:
+    """The letter that brings a code on paper, in these words."""
+    own = house()
+    return letter_facts.on_paper(
+        Kind.PRINTED, words, letter_facts.of_invitation(own, invitation, whom), own, code,
+        known_by=[one.shown.words for one in whom[1]], day=calendar.day_of(now()),
+    )  # fmt: skip

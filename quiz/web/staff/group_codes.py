@@ -7,21 +7,24 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from quiz.actions import groups as actions
-from quiz.documents import member_letter
+from quiz.actions import letter_facts
+from quiz.documents import letter
 from quiz.domain import calendar, codes, numbers
 from quiz.domain import groups as rules
 from quiz.domain.errors import Refused
-from quiz.domain.letters import MemberLetter
+from quiz.domain.letters import LetterText
+from quiz.domain.posting import Kind
 from quiz.domain.roles import Permission
-from quiz.records import invitations, papers
+from quiz.records import invitations
 from quiz.records.groups import Audience, Member
-from quiz.web import downloads, service
+from quiz.web import downloads
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import now, session, work
 from quiz.web.staff.desk import refusals_at
 from quiz.web.staff.group_forms import OF_DEADLINE, InviteForm
 from quiz.web.staff.groups import group, member, mode
+from quiz.web.staff.letter_texts import house
 
 pages = Blueprint("group_codes", __name__, url_prefix="/staff/groups/<group_key>")
 
@@ -41,7 +44,7 @@ def letters(group_key: str) -> ResponseReturnValue:
                 code = actions.invite(work(), audience, one.membership, form.deadline.data)
                 work().record("letter.made", f"person:{one.person.id}", group=audience.key)
                 written.append(_text(audience, one, code, form.deadline.data))
-            return downloads.pdf(member_letter.pdf(written), "access-code-letters.pdf")
+            return downloads.pdf(letter.pdf(written), "access-code-letters.pdf")
     most = actions.LETTERS_AT_ONCE
     return render_template("staff/groups/letters.html", form=form, group=audience, found=len(found), most=most)
 
@@ -79,26 +82,17 @@ def print_letter(group_key: str, membership_id: UUID) -> Response:
         )
     work().record("letter.made", f"person:{found.person.id}", invitation=held[1].id)
     text = _text(audience, found, code, held[1].deadline)
-    return downloads.pdf(member_letter.pdf([text]), "access-code-letter.pdf")
+    return downloads.pdf(letter.pdf([text]), "access-code-letter.pdf")
 
 
 def _address(audience: Audience) -> str:
     return f"{parts().settings.service.base_url}/sign-in/{audience.key}"
 
 
-def _text(audience: Audience, one: Member, code: str, deadline: date | None) -> MemberLetter:
-    settings, support = parts().settings, service.support()
-    return MemberLetter(
-        council=settings.council.name,
-        test=papers.current(session(), audience.test).name,
-        holder=one.person.name,
-        reference=rules.shown(one.membership.reference),
-        code=code,
-        called=audience.called,
-        deadline=deadline,
-        address=_address(audience),
-        handbook_address=f"{settings.service.base_url}/handbook",
-        support=f"{support.name}, {support.number}" if support else settings.council.name,
-        issued_on=calendar.day_of(now()),
-        mark=service.facts().mark,
-    )
+def _text(audience: Audience, one: Member, code: str, deadline: date | None) -> LetterText:
+    own, whom = house(), (one.person, one.membership)
+    values = letter_facts.of_member(session(), own, audience, whom, deadline)
+    return letter_facts.on_paper(
+        Kind.MEMBER_PRINTED, letter_facts.wording(session(), Kind.MEMBER_PRINTED), values, own, code,
+        known_by=[letter_facts.reference_line(one.membership)], day=calendar.day_of(now()),
+    )  # fmt: skip

@@ -11,13 +11,10 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
-from quiz.actions import invitations
+from quiz.actions import invitations, letter_facts, printing
 from quiz.actions import inviting as actions
-from quiz.actions import letters as writing
-from quiz.actions.inviting import PRINTED_AT_ONCE
 from quiz.actions.work import Work
 from quiz.documents import email, letter
-from quiz.domain import calendar
 from quiz.domain import holders as words
 from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.errors import Refused
@@ -30,7 +27,7 @@ from quiz.domain.posting import STATE_WORDS, State
 from quiz.domain.posting import Kind as LetterKind
 from quiz.domain.roles import Permission
 from quiz.domain.standing import WORDS, Status
-from quiz.records import inviting, letters, people, results, staff
+from quiz.records import inviting, letters, results, staff
 from quiz.records.inviting import Counted
 from quiz.records.letters import Batch
 from quiz.web import downloads, service
@@ -38,12 +35,11 @@ from quiz.web.fields import DayField
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import give_up, now, separately, session, work
-from quiz.web.staff import codes
 from quiz.web.staff.desk import PAGE, refusals_at
 from quiz.web.staff.filters import Picked, choices
 from quiz.web.staff.forms import InvitationForm
 from quiz.web.staff.holder_form import EVERYBODY, chosen
-from quiz.web.staff.letter_texts import SAMPLE, house
+from quiz.web.staff.letter_texts import house, sample
 from quiz.web.staff.letters import shown
 from quiz.web.staff.words import ASKED, actor
 
@@ -152,14 +148,10 @@ def _nobody(counted: Counted) -> str:
 
 
 def _preview(terms: Terms) -> Wording:
-    values = house().values | SAMPLE
-    values |= {
-        "licence_end": calendar.words(terms.deadline),
-        "deadline": calendar.words(terms.deadline),
-        "reason": REASONS[terms.reason],
-        "place": PLACES[terms.supervised],
-    }
-    return email.filled(writing.wording(session(), LetterKind.INVITATION), values, service.facts().mark)
+    about = {"reason": REASONS[terms.reason], "place": PLACES[terms.supervised]}
+    values = sample() | letter_facts.until(terms.deadline) | about
+    words = letter_facts.wording(session(), LetterKind.INVITATION)
+    return email.filled(LetterKind.INVITATION, words, values, service.facts().mark)
 
 
 @pages.get("/<uuid:batch_id>")
@@ -173,7 +165,7 @@ def one(batch_id: UUID) -> ResponseReturnValue:
         line=_line(batch, staff.names(session())),
         states=[(STATE_WORDS[state], found[state]) for state in State if found.get(state)],
         paper=found.get(State.PAPER, 0),
-        at_once=PRINTED_AT_ONCE,
+        at_once=printing.AT_ONCE,
         troubled=[(state, STATE_WORDS[state]) for state in (State.UNKNOWN, State.REFUSED) if found.get(state)],
         by_hand=any(found.get(state) for state in (State.PAPER, State.PRINTED, State.RUNG)),
         total=sum(found.values()),
@@ -205,18 +197,13 @@ def print_letters(batch_id: UUID) -> Response:
     """
     give_up()
     _batch(batch_id)
-    found = actions.to_print(_work_in(session()), batch_id)
-    held = people.licences_of(session(), [person.id for _, person, _ in found])
-    invited = letters.invitations_of(session(), [row.id for row, _, _ in found])
-    texts = [
-        codes.text(person.name, tuple(one.shown.words for one in held[person.id]), code, invited[row.id])
-        for row, person, code in found
-    ]
-    made = letter.many(texts) if texts else b""
+    waiting = printing.of_batch(session(), batch_id)
+    sheets = printing.to_drivers(_work_in(session()), house(), waiting)
+    made = letter.pdf([one.text for one in sheets]) if sheets else b""
     with separately() as own:
-        actions.over(_work_in(own), batch_id)
-        actions.printed(_work_in(own), batch_id, [row.id for row, _, _ in found])
-    if not found:
+        printing.over(_work_in(own), printing.of_batch(own, batch_id))
+        printing.printed(_work_in(own), sheets)
+    if not sheets:
         raise Refused("nothing-to-print", "There is no letter to print. Each is printed once.")
     return downloads.attachment(made, "application/pdf", "access-code-letters.pdf")
 

@@ -1,6 +1,6 @@
 """The words of letters: read, changed, tried out with made-up facts, and brought back as they came."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -8,19 +8,19 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 
+from quiz.actions import letter_facts
 from quiz.actions import letter_texts as actions
-from quiz.actions import letters
-from quiz.documents import email
+from quiz.actions.letter_facts import House
+from quiz.documents import email, letter
 from quiz.domain import calendar, letter_words
 from quiz.domain.blueprint import Reason
 from quiz.domain.letter_words import ALLOWED, NEEDED, PLACEHOLDERS, Wording
-from quiz.domain.letters import PLACES, REASONS
-from quiz.domain.posting import KIND_WORDS, Kind
+from quiz.domain.letters import PLACES, REASONS, LetterText
+from quiz.domain.posting import KIND_WORDS, MEMBERS, PRINTED, Kind
 from quiz.domain.roles import Permission
 from quiz.records import letters as records
 from quiz.records import staff
-from quiz.records.letters import LetterText
-from quiz.web import service
+from quiz.web import downloads, service
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import give_up, now, session, work
@@ -29,7 +29,11 @@ from quiz.web.staff.words import actor
 
 pages = Blueprint("letter_texts", __name__, url_prefix="/staff/letter-texts")
 
-SAMPLE = {"name": "Sam Example", "licence": "234", "code": "XXXXX-XXXXX-XXXXX"}
+CODE = "XXXXX-XXXXX-XXXXX"
+SAMPLE = {
+    "name": "Sam Example", "licence": "234", "code": CODE, "reference": "M-XXXXX", "called": "elected member",
+    "test": "Safeguarding refresher",
+}  # fmt: skip
 OF_TEXT = {"letter-subject": "subject", "letter-body": "body", "letter-overtaken": "body"}
 
 
@@ -47,7 +51,7 @@ class TextForm(FlaskForm):
 
     def problems(self, kind: Kind) -> bool:
         """Whether these words cannot be kept; each reason then stands at its field."""
-        found = list(letter_words.problems(kind, self.wording()))
+        found = list(actions.problems(kind, self.wording()))
         for where, words in found:
             self[where].errors = [*self[where].errors, words]
         return bool(found)
@@ -85,12 +89,13 @@ def one(kind: str) -> ResponseReturnValue:
     newest = records.newest_text(session(), of) if request.method == "GET" else None
     form = TextForm()
     if form.validate_on_submit():
-        trying = "preview" in request.form
-        if trying or form.problems(of):
+        trying, on_paper = "preview" in request.form, "pdf" in request.form and of in PRINTED
+        problems = form.problems(of)
+        if trying or on_paper or problems:
             give_up()
-            if trying:
-                form.problems(of)
-        else:
+        if on_paper and not problems:
+            return downloads.pdf(letter.pdf([_on_paper(of, form.wording())]), "letter-with-made-up-facts.pdf")
+        if not (trying or problems):
             with refusals_at(form, OF_TEXT):
                 actions.save(work(), of, form.subject.data or "", form.body.data or "", form.version())
                 flash("The words are saved. Letters that are written from now on have them.")
@@ -123,13 +128,22 @@ def _page(kind: Kind, form: TextForm) -> ResponseReturnValue:
         kind=kind,
         heading=KIND_WORDS[kind],
         known=[(f"{{{name}}}", PLACEHOLDERS[name], name in NEEDED[kind]) for name in ALLOWED[kind]],
-        preview=email.filled(form.wording(), _sample(), service.facts().mark),
+        preview=email.filled(kind, form.wording(), sample(), service.facts().mark),
+        printed=kind in PRINTED,
         past=[_past(row, names) for row in past],
         theirs=_past(past[0], names) if overtaken and past else None,
     )
 
 
-def _past(row: LetterText, names: dict[str, str]) -> Past:
+def _on_paper(kind: Kind, words: Wording) -> LetterText:
+    """The letter with made-up facts, marked across the page so that nobody sends it."""
+    known_by = f"Your reference: {SAMPLE['reference']}" if kind in MEMBERS else "Private hire PH1234"
+    own = replace(house(), mark="SAMPLE")
+    day = calendar.day_of(now())
+    return letter_facts.on_paper(kind, words, sample(), own, CODE, known_by=[known_by], day=day)
+
+
+def _past(row: records.LetterText, names: dict[str, str]) -> Past:
     return Past(row.version, row.at, actor(row.by, names), Wording(row.subject, row.body))
 
 
@@ -137,18 +151,21 @@ def _kind(text: str) -> Kind:
     return Kind(text) if text in set(Kind) else abort(404)
 
 
-def _sample() -> dict[str, str]:
-    """Made-up facts for a look at the letter."""
-    day = calendar.words(calendar.day_of(now()) + timedelta(days=30))
-    about = {"licence_end": day, "deadline": day, "reason": REASONS[Reason.RENEWAL], "place": PLACES[False]}
-    planned = {"training_day": day, "training_time": "9:30am", "training_place": "Town Hall", "trainer": "Pat Example"}
-    return house().values | SAMPLE | about | planned
+def sample() -> dict[str, str]:
+    """Made-up facts for a look at a letter."""
+    day = calendar.day_of(now()) + timedelta(days=30)
+    about = {"licence_end": calendar.words(day), "reason": REASONS[Reason.RENEWAL], "place": PLACES[False]}
+    planned = {
+        "training_day": calendar.weekday(day), "training_time": "9:30am", "training_place": "Town Hall",
+        "trainer": "Pat Example",
+    }  # fmt: skip
+    return house().values | SAMPLE | about | letter_facts.until(day) | planned
 
 
-def house() -> letters.House:
+def house() -> House:
     """Who writes our letters."""
     settings, support = parts().settings, service.support()
-    return letters.House(
+    return House(
         council=settings.council.name,
         service=settings.service.name,
         address=settings.service.base_url,

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.actions import letters
+from quiz.actions import letter_facts
 from quiz.actions import telling as actions
 from quiz.documents import email
 from quiz.domain import telling as rules
@@ -83,4 +83,4 @@ def _said(by_email: int, by_phone: int) -> str:
 def _preview(row: TrainingSession, kind: Kind) -> Wording:
     """The letter as it will be, with a made-up driver."""
     values = house().values | SAMPLE | rules.values(row)
-    return email.filled(letters.wording(session(), kind), values, service.facts().mark)
+    return email.filled(kind, letter_facts.wording(session(), kind), values, service.facts().mark)

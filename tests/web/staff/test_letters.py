@@ -8,6 +8,7 @@ from quiz.records import letters as rows
 from tests.actions.test_letters import came, row, take, written
 from tests.actions.test_reminding import ends, remind
 from tests.conftest import signed_in
+from tests.documents.reading import spoken, squeezed
 
 
 @pytest.fixture
@@ -118,6 +119,40 @@ def test_an_unknown_name_in_braces_cannot_be_saved(officer, make):
     assert "{address} {licence_number}" in page.soup.select_one("textarea").get_text()
     with make.reading() as session:
         assert rows.texts(session, Kind.INVITATION) == []
+
+
+PAPER = "{reason} Open {address}.\n\n{code}\n\nYours, Jo Singh"
+
+
+def test_the_printed_letter_has_words_of_its_own_that_are_seen_on_paper_before_they_count(officer, make):
+    officer.open("/staff/letter-texts")
+    page = officer.follow("Printed letter with access code")
+    assert "Keep your code to yourself" in page.soup.select_one("textarea").get_text()
+    page = officer.press("Save", body="{address} with {code}")
+    assert page.errors == ["Write {code} once, on a line of its own: there the code is printed in a box"]
+    assert (
+        "cannot be printed with “🚕”"
+        in officer.press("See it on paper (a PDF in a new tab)", body=PAPER + "🚕").errors[0]
+    )
+    seen = officer.press("See it on paper (a PDF in a new tab)", subject="A code for you", body=PAPER).response
+    said = spoken(seen.data)
+    for words in (
+        "SAMPLE. This is not a real letter.",
+        "Sam Example",
+        "A code for you",
+        "XXXXX-XXXXX-XXXXX",
+        "Jo Singh",
+    ):
+        assert squeezed(words) in said
+    officer.open("/staff/letter-texts/printed-invitation")
+    officer.press("Save", subject="A code for you", body=PAPER)
+    made = make.driver(name="Di Desk", number="PH77")
+    officer.open(f"/staff/drivers/{made.person_id}/code")
+    officer.press("Issue code")
+    said = spoken(officer.press("Print the letter").response.data)
+    for words in ("Di Desk", "PH77", "A code for you", "You asked to renew your licence. Open http", "Yours, Jo Singh"):
+        assert squeezed(words) in said
+    assert squeezed("Keep your code to yourself") not in said
 
 
 def test_a_colleagues_words_are_not_overwritten(browse, make, officer):
