@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from quiz.actions import editing, gathering, gathering_paper
+from quiz.actions import editing, gathering, gathering_paper, gathering_training
 from quiz.actions.gathering import moment
 from quiz.actions.work import Work
 from quiz.documents import fonts
@@ -82,6 +82,7 @@ def _attempt(work: Work, person_id: UUID, attempt_id: UUID) -> Attempt:
 def _content(work: Work, attempt: Attempt, pack_id: UUID, wanted: Wanted, house: House, signer: Signer) -> str:
     seen_by = gathering.eyes(work.session, wanted.copy)
     items = dict(gathering.around(work.session, attempt, seen_by))
+    items["training"] = gathering_training.of_driver(work.session, attempt.person_id, seen_by)
     items |= gathering_paper.paper(work.session, attempt, house.sources, seen_by)
     head: dict[str, Plain] = {
         "pack": str(pack_id),

@@ -10,7 +10,7 @@ from dataclasses import replace
 import click
 
 from quiz import serving, steady
-from quiz.actions import reminding, sitting
+from quiz.actions import reminding, scans, sitting
 from quiz.actions.certificates import Issuer
 from quiz.commands import desk, importing, posting, results_file, working
 from quiz.commands.desk import Desk
@@ -111,8 +111,9 @@ def tick() -> None:
 
     Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so no test depends
     on this command; to run it often or twice does no harm. Drivers whose licence ends in 90, 30 or 7 days, without a
-    pass for the time after it, are reminded once each time. Files of results are erased after seven days, and lists of
-    licence holders forgotten after thirty. If the machine's clock was moved, it counts again once nobody sits a test.
+    pass for the time after it, are reminded once each time. Files of results are erased after seven days, lists of
+    licence holders forgotten after thirty, and the file of a scan that was not kept after all goes after a day. If the
+    machine's clock was moved, it counts again once nobody sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
@@ -120,6 +121,8 @@ def tick() -> None:
             click.echo(f"Lists of licence holders forgotten because they were old: {cleared}.")
         if erased := results_file.erase(at):
             click.echo(f"Files of results erased because they were old: {erased}.")
+        if swept := _sweep(at):
+            click.echo(f"Files of scans erased because nothing was kept of them: {swept}.")
         if written := _remind(at):
             click.echo(f"Reminders written because a licence ends soon: {written}.")
         _keep_time(at)
@@ -151,6 +154,15 @@ def _remind(at: Desk) -> int:
             if not written:
                 break
     return count
+
+
+def _sweep(at: Desk) -> int:
+    with at.reading() as session:
+        left = scans.left_over(session, at.instance, at.now)
+    if left:
+        with at.work() as work:
+            scans.sweep(work, left)
+    return len(left)
 
 
 def _settle(at: Desk) -> int:

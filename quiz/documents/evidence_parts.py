@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from quiz.documents import evidence_training
 from quiz.documents.evidence_words import (
     clock,
     day,
@@ -46,6 +47,7 @@ def after(items: Mapping[str, Facts]) -> Iterator[Fact]:
     yield section("Certificates", *_certificates(named(items, "certificate/")))
     yield section("What the driver said about what a computer noticed", *_replies(items.get("replies", {})))
     yield section("Letters", *_letters(items.get("letters", {})))
+    yield section("Training", *evidence_training.blocks(items.get("training", {})))
     yield _seal(items.get("seal", {}))
     yield section("Audit log", *_log(named(items, AUDIT), items.get("log", {})))
 

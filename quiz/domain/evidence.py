@@ -38,6 +38,7 @@ WORDS = {
     "certificate": "issue {} of the certificate",
     "replies": "what the driver said about what a computer noticed",
     "letters": "the letters",
+    "training": "the training",
     "seal": "the sealed text",
     "audit": "audit entry {}",
     "log": "the end of the audit log",

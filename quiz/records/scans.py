@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.records.base import Record, new_id
 from quiz.records.elsewhere import AcceptedPass
-from quiz.records.training import AcceptedAttendance
 
 
 class Scan(Record):
@@ -24,7 +23,7 @@ class Scan(Record):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     pass_id: Mapped[UUID | None] = mapped_column(ForeignKey(AcceptedPass.id), unique=True)
-    attendance_id: Mapped[UUID | None] = mapped_column(ForeignKey(AcceptedAttendance.id), unique=True)
+    attendance_id: Mapped[UUID | None] = mapped_column(ForeignKey("accepted_attendance.id"), unique=True)
     file: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     size: Mapped[int]
@@ -33,6 +32,16 @@ class Scan(Record):
     by: Mapped[str]
 
 
+def of_attendance(session: Session, attendance_id: UUID) -> Scan | None:
+    """The scan that belongs to accepted attendance."""
+    return session.scalars(select(Scan).where(Scan.attendance_id == attendance_id)).one_or_none()
+
+
 def of_pass(session: Session, pass_id: UUID) -> Scan | None:
     """The scan that belongs to an accepted pass."""
     return session.scalars(select(Scan).where(Scan.pass_id == pass_id)).one_or_none()
+
+
+def named(session: Session, files: list[str]) -> set[str]:
+    """Which of these files belong to something."""
+    return set(session.scalars(select(Scan.file).where(Scan.file.in_(files))))

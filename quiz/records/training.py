@@ -24,6 +24,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from quiz.domain import calendar
 from quiz.records.base import Record, new_id
 from quiz.records.people import Person
+from quiz.records.scans import Scan
 from quiz.records.standing import StandingRow
 
 
@@ -129,10 +130,13 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """Sessions on whose list somebody is or was, the latest first; what was accepted of others, the newest first."""
+    """Sessions on whose list somebody is or was, the latest first; what was accepted of others, the newest first,
+    with what was kept of it.
+    """
 
     places: list[tuple[TrainingPlace, TrainingSession]]
     elsewhere: list[AcceptedAttendance]
+    scans: dict[UUID, Scan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,15 @@ def corrections(session: Session, training_id: UUID) -> list[AttendanceNote]:
     return list(session.scalars(wanted.order_by(AttendanceNote.at, AttendanceNote.id)))
 
 
+def notes_of(session: Session, place_ids: list[UUID]) -> dict[UUID, list[AttendanceNote]]:
+    """What was noted of these places, the oldest first."""
+    query = select(AttendanceNote).where(AttendanceNote.place_id.in_(place_ids))
+    found: dict[UUID, list[AttendanceNote]] = {}
+    for one in session.scalars(query.order_by(AttendanceNote.at, AttendanceNote.id)):
+        found.setdefault(one.place_id, []).append(one)
+    return found
+
+
 def was_noted(session: Session, place_id: UUID) -> bool:
     """Whether anything was ever noted of that place."""
     return session.scalar(select(AttendanceNote.id).where(AttendanceNote.place_id == place_id).limit(1)) is not None
@@ -205,17 +218,19 @@ def was_noted(session: Session, place_id: UUID) -> bool:
 def of_person(session: Session, person_id: UUID) -> Trained:
     """Everything about somebody's training, in one statement: there are few rows of each kind."""
     rows = session.execute(
-        select(TrainingPlace, TrainingSession, AcceptedAttendance)
+        select(TrainingPlace, TrainingSession, AcceptedAttendance, Scan)
         .select_from(Person)
         .outerjoin(TrainingPlace, TrainingPlace.person_id == Person.id)
         .outerjoin(TrainingSession, TrainingSession.id == TrainingPlace.session_id)
         .outerjoin(AcceptedAttendance, AcceptedAttendance.person_id == Person.id)
+        .outerjoin(Scan, Scan.attendance_id == AcceptedAttendance.id)
         .where(Person.id == person_id)
         .order_by(TrainingSession.starts_at.desc(), TrainingPlace.id, AcceptedAttendance.id.desc())
     ).all()
     return Trained(
-        list(dict.fromkeys((place, held) for place, held, _ in rows if place)),
-        list(dict.fromkeys(accepted for *_, accepted in rows if accepted)),
+        list(dict.fromkeys((place, held) for place, held, *_ in rows if place)),
+        list(dict.fromkeys(accepted for _, _, accepted, _ in rows if accepted)),
+        {scan.attendance_id: scan for *_, scan in rows if scan and scan.attendance_id},
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from quiz.actions import adjusting, deciding, editing, marking_again, pausing, sitting, supervising, unsafe
+from quiz.actions import adjusting, deciding, editing, marking_again, pausing, sitting, supervising, training, unsafe
 from quiz.actions import evidence as actions
 from quiz.actions.evidence import House, Wanted
 from quiz.documents import evidence as on_paper
@@ -18,10 +18,12 @@ from quiz.domain.evidence import Copy, Document
 from quiz.domain.roles import Role
 from quiz.domain.signed import Finding
 from quiz.domain.sittings import Incident
+from quiz.domain.training import Elsewhere, Plan
 from quiz.domain.unsafe import Capacity, Verdict
 from quiz.formats import evidence_file, signing
 from quiz.records import attempts, audit, bank, questions
 from quiz.records import evidence as records
+from quiz.records import training as trained
 from quiz.records.evidence import EvidencePack
 from quiz.records.tables import METADATA
 from tests.actions.sitter import at_once, begin, refused, say, send_in
@@ -50,6 +52,9 @@ KNOWN = {
     "certificate": "number person_id attempt_id issue test mode issued_at issued_on expires_on printed withdrawn_at "
     "replaced_by",
     "reply": "id attempt_id at words",
+    "training_place": "id session_id person_id invited_at invited_by attended valid_until noted_at noted_by",
+    "attendance_note": "id place_id attended why at by",
+    "accepted_attendance": "id person_id body course attended_on until seen at by ended_at ended_by ended_why",
     "found_wrong": "version_id at by reason told note",
     "evidence_pack": "id attempt_id copy reason recipient at by digest content",
 }
@@ -266,6 +271,28 @@ def test_letters_are_told_with_their_words_and_without_the_code(make, officer):
     assert "{code}" in told["body"] and "Dear Sam Driver" in told["body"]
     said = spoken(on_paper.pdf(Paper(pack, "0" * 64)))
     assert squeezed("Invitation with access code") in said and squeezed("Dear Sam Driver") in said
+
+
+def test_training_stands_in_a_pack_apart_from_the_test(make, made, officer):
+    attempt_id = sat(make, made, officer)
+    with make.work(f"staff:{officer}") as work:
+        held = training.plan(work, Plan(work.now, "Town Hall", "SAMPLE trainer", 5))
+        training.invite(work, held.id, [made.person_id])
+        training.note_list(work, held.id, made.number)
+        ((place, _),) = trained.of_person(work.session, made.person_id).places
+        training.note(work, held.id, {place.id: False}, "The wrong line")
+        found = Elsewhere("Preston Council", "Their course", work.now.date(), "The paper")
+        training.end(work, made.person_id, training.accept(work, made.person_id, found).id, "It was forged")
+    inside = document(packed(make, made, attempt_id, officer)).items["training"]
+    (one,), (other,) = inside["sessions"], inside["elsewhere"]
+    assert (one["place"], one["standing"], one["attended"]) == ("Town Hall", "Held", False)
+    assert [(note["attended"], note["why"]) for note in one["notes"]] == [(True, ""), (False, "The wrong line")]
+    assert (other["body"], other["ended_why"]) == ("Preston Council", "It was forged")
+    row = packed(make, made, attempt_id, officer, Copy.DISCLOSED)
+    assert "The wrong line" not in row.content and "It was forged" not in row.content  # notes of the office
+    said = spoken(on_paper.pdf(Paper(document(row), "0" * 64)))
+    for words in ("Training stands beside the test", "Town Hall", "Did not come", "Their course, Preston Council"):
+        assert squeezed(words) in said
 
 
 def test_making_and_taking_a_pack_are_on_the_record_without_a_name(make, made, officer):

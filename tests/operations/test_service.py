@@ -24,8 +24,10 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from quiz import serving
+from quiz.actions import scans, training
 from quiz.commands import service
 from quiz.domain.errors import Refused
+from quiz.domain.training import Elsewhere
 from quiz.records import attempts, audit
 from quiz.records.attempts import Attempt
 from quiz.settings import ROOT
@@ -228,6 +230,23 @@ def test_a_proxy_that_is_not_counted_is_pointed_out(quiz, capsys):
 )
 def test_of_a_path_only_the_first_part_is_logged(path, part):
     assert serving.first_part(path) == part
+
+
+def test_a_tick_erases_scans_of_which_no_row_tells_after_a_day(quiz, make):
+    made = make.driver()
+    with make.work() as work:
+        row = training.accept(work, made.person_id, Elsewhere("Preston", "Theirs", work.now.date(), "The paper"))
+        kept = scans.keep(work, quiz.folder, row, b"%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF\n", "scan.pdf").file
+    uploads = quiz.folder / scans.FOLDER
+    old, young = uploads / f"scan-{'a1' * 16}.pdf", uploads / f"scan-{'b2' * 16}.pdf"
+    for path in (old, young):
+        path.write_bytes(b"its request failed")
+    yesterday = (datetime.now(UTC) - timedelta(hours=25)).timestamp()
+    for path in (old, uploads / kept):
+        os.utime(path, (yesterday, yesterday))
+    assert "Files of scans erased because nothing was kept of them: 1." in quiz.done("tick")
+    assert sorted(path.name for path in uploads.iterdir()) == sorted([kept, young.name])
+    assert "Files of scans" not in quiz.done("tick")
 
 
 @pytest.mark.both_engines

@@ -8,26 +8,23 @@ from flask_wtf.file import FileField
 from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from quiz.actions import elsewhere, scans
+from quiz.actions import elsewhere
 from quiz.domain.blueprint import TEST
 from quiz.domain.decisions import Kind
 from quiz.domain.elsewhere import LONGEST, Pass
 from quiz.domain.roles import Permission
-from quiz.formats import scan_file
 from quiz.records import papers, people
 from quiz.records import scans as records
 from quiz.records.elsewhere import AcceptedPass
-from quiz.web import downloads
 from quiz.web.fields import DayField
 from quiz.web.guard import needs
-from quiz.web.parts import parts
 from quiz.web.request import session, takes, work
+from quiz.web.staff import scanned
 from quiz.web.staff.deciding import DecisionForm
 from quiz.web.staff.desk import refusals_at
 
 pages = Blueprint("elsewhere", __name__, url_prefix="/staff/drivers/<uuid:person_id>/elsewhere")
 
-AROUND = 1024 * 1024  # what a form sends besides the file
 SHORT = Length(max=LONGEST, message=f"Use {LONGEST} characters or fewer")
 FIELDS = {"elsewhere-body": "body", "elsewhere-course": "course", "elsewhere-seen": "seen",
           "scan": "scan", "elsewhere-passed": "passed_on", "elsewhere-until": "until"}  # fmt: skip
@@ -52,7 +49,7 @@ class AcceptForm(DecisionForm):
 
 @pages.route("/accept", methods=["GET", "POST"])
 @needs(Permission.DECIDE)
-@takes(scan_file.LARGEST + AROUND)
+@takes(scanned.MOST)
 def accept(person_id: UUID) -> ResponseReturnValue:
     """One more, with its decision."""
     person, _ = people.with_licences(session(), person_id) or abort(404)
@@ -60,14 +57,13 @@ def accept(person_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_at(form, FIELDS):
             row = elsewhere.accept(work(), person_id, TEST, form.found(), form.grounds())
-            if form.scan.data:
-                content = form.scan.data.stream.read(scan_file.LARGEST + 1)
-                scans.keep(work(), parts().settings.instance, row, content, str(form.scan.data.filename))
+            scanned.keep(form.scan, row)
             flash("The certificate is accepted, and the driver can read it.")
             return redirect(url_for("record.record", person_id=person_id), 303)
     months = papers.current(session(), TEST).valid_months
-    megabytes = scan_file.LARGEST // 2**20
-    return render_template("staff/record/accept.html", form=form, person=person, months=months, megabytes=megabytes)
+    return render_template(
+        "staff/record/accept.html", form=form, person=person, months=months, megabytes=scanned.MEGABYTES
+    )
 
 
 @pages.post("/<uuid:pass_id>/scan")
@@ -78,11 +74,7 @@ def scan(person_id: UUID, pass_id: UUID) -> Response:
     found = records.of_pass(session(), pass_id)
     if row is None or row.person_id != person_id or found is None:
         abort(404)
-    content = scans.take(work(), parts().settings.instance, row, found)
-    kind = scan_file.CONTENT_TYPES[found.kind]
-    response = downloads.attachment(content, kind, f"certificate-from-elsewhere.{found.kind}")
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return scanned.given_back(row, found)
 
 
 @pages.route("/<uuid:pass_id>/end", methods=["GET", "POST"])

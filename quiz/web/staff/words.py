@@ -85,6 +85,7 @@ EVENTS = {
     "training.printed": "List or certificates of a training session made",
     "scan.kept": "Scan of a certificate kept",
     "scan.taken": "Scan of a certificate downloaded",
+    "scans.swept": "Files of scans that were not kept erased",
     "signal.answered": "The driver answered what a computer noticed",
     "incident.noted": "Note about a test session",
     "keys.rotated": "New key for signing",

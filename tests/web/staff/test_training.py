@@ -1,6 +1,7 @@
 """Training sessions: planned, their lists made, attendance noted by tick and by list, and who is still missing."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
@@ -8,6 +9,7 @@ from quiz.records import training
 from tests.make import Make
 from tests.page import Browser
 
+PDF = b"%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF\n"
 PLAN = {"at": "9:30", "place": "Town Hall", "trainer": "SAMPLE trainer", "capacity": "3"}
 
 
@@ -131,15 +133,22 @@ def test_without_sessions_and_drivers_the_pages_say_so(officer):
 
 
 @pytest.mark.both_engines
-def test_training_elsewhere_counts_until_it_is_ended(officer, make):
+def test_training_elsewhere_counts_until_it_is_ended(officer, make, app):
     ann = make.driver(name="Ann Able")
     officer.open(f"/staff/drivers/{ann.person_id}")
     officer.follow("Accept training elsewhere")
     typed = {"body": "Preston Council", "course": "Their course", "seen": "The certificate"}
     day = {"attended_on-day": "1", "attended_on-month": "10", "attended_on-year": "2019"}
     assert officer.press("Accept it", **typed, **day).errors == ["Attendance counts for 36 months. This one has ended"]
-    page = officer.press("Accept it", **typed, **{**day, "attended_on-year": "2026"})
+    fine = {**typed, **day, "attended_on-year": "2026"}
+    refused = officer.press("Accept it", **fine, scan=[(BytesIO(b"GIF89a"), "scan.pdf")])
+    assert refused.errors == ["This is no PDF, JPEG or PNG file, or it is damaged. Nothing else can be kept"]
+    page = officer.press("Accept it", **fine, scan=[(BytesIO(PDF), "scan.pdf")])
     assert "Their course, Preston Council, attended on 1 October 2026. Counts until 1 October 2029." in page.text
+    taken = officer.press("Download the scan: Their course, Preston Council").response
+    assert taken.data == PDF and taken.headers["Content-Disposition"].startswith("attachment")
+    (kept,) = (app.extensions["quiz"].settings.instance / "uploads").glob("scan-*.pdf")
+    kept.unlink()
     assert "Ann Able" not in officer.open("/staff/training/missing").links
     officer.open(f"/staff/drivers/{ann.person_id}")
     officer.follow("End it: Their course")
