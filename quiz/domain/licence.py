@@ -1,11 +1,13 @@
 """Licence and application numbers: each council has its own form, so any text is a number if it can be compared."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from quiz.domain.errors import Refused
 
 LONGEST = 30
+MOST_ZEROS = 4  # in front of the digits of a number, where people leave them out or add them
 
 
 class Kind(StrEnum):
@@ -28,6 +30,12 @@ KIND_WORDS = {
 def normalise(typed: str) -> str:
     """What two spellings of one number have in common: "ph 12-34" and "PH1234" are the same."""
     return "".join(c for c in typed.upper() if c.isalnum())
+
+
+def spellings(normalised: str) -> tuple[str, ...]:
+    """The same number with fewer or more zeros in front of its digits: "HC 2217" may be kept as "HC02217"."""
+    found = re.fullmatch(r"([A-Z]*)0*([1-9][0-9]*)", normalised)
+    return tuple(found[1] + "0" * zeros + found[2] for zeros in range(MOST_ZEROS + 1)) if found else ()
 
 
 def number(typed: str) -> str:

@@ -81,6 +81,9 @@ NEXT = {
     Status.UNLISTED: "Nothing to do",
 }
 
+DUE = (Status.OVERDUE, Status.DUE_7, Status.DUE_30, Status.DUE_90)
+TAKING_IT = "Nothing: they are taking the test now"
+
 
 class Held(Protocol):
     """What must be known of a licence."""
@@ -229,7 +232,15 @@ def told(held: Collection[Status]) -> Status:
 
 
 def next_of(status: Status, held: Collection[Status]) -> Status:
-    """The status whose next action is the right one: whoever is due and invited already is reminded, not invited."""
-    if status in (Status.OVERDUE, Status.DUE_90, Status.NEVER, Status.ENDED) and Status.INVITED in held:
-        return Status.INVITED
-    return status
+    """The status whose next action is the right one for somebody whom a list tells by `status`.
+
+    Whoever is due and has begun goes on with the tries; whoever is due and invited already is reminded, not invited.
+    """
+    if status not in DUE:
+        return Status.INVITED if status in (Status.NEVER, Status.ENDED) and Status.INVITED in held else status
+    for further in (Status.OUT_OF_TRIES, Status.LAPSING, Status.MAY_RETRY, Status.MUST_WAIT):
+        if further in held:
+            return further
+    if Status.INVITED in held:
+        return status if status in (Status.DUE_7, Status.DUE_30) else Status.INVITED
+    return {Status.DUE_7: Status.OVERDUE, Status.DUE_30: Status.DUE_90}.get(status, status)

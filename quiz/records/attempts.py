@@ -1,5 +1,6 @@
 """Attempts, their papers, answers and marks. Answers and marks are only ever added."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -211,6 +212,15 @@ def open_now(session: Session, person_id: UUID) -> Attempt | None:
         Attempt.person_id == person_id, Attempt.finished_at.is_(None), Attempt.voided_at.is_(None)
     )
     return session.scalars(query.order_by(Attempt.id.desc()).limit(1)).one_or_none()
+
+
+def taking(session: Session, person_ids: Sequence[UUID], test: str) -> set[UUID]:
+    """Those of these people who have begun a test that is neither finished nor set aside."""
+    query = select(Attempt.person_id).where(
+        Attempt.person_id.in_(person_ids), Attempt.test == test, Attempt.finished_at.is_(None),
+        Attempt.voided_at.is_(None),
+    )  # fmt: skip
+    return set(session.scalars(query)) if person_ids else set()
 
 
 def of_person(session: Session, person_id: UUID, test: str | None = None) -> list[tuple[Attempt, Marking | None]]:

@@ -1,9 +1,9 @@
 """Licence holders as lists show them: filtered, counted, sorted, and found by number, name or e-mail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, literal, or_, select, tuple_
@@ -18,7 +18,12 @@ from quiz.records.standing import StandingRow
 COUNTED = 10_000  # no list is counted further than that
 AFTER_ALL = "\U0010ffff"  # behind every text with the same beginning
 
+ENOUGH = 3  # digits by which a number is found from its end
+
 _S = StandingRow
+
+# In which column keys of people stand, in which order they come, and what must hold.
+Way: TypeAlias = tuple[InstrumentedAttribute[UUID], InstrumentedAttribute[str], Sequence[ColumnElement[bool]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,7 @@ def counts(session: Session, statuses: tuple[Status, ...], today: date, most: in
 
 
 def find(session: Session, typed: str, limit: int = 51, among: Select[UUID] | None = None) -> list[Person]:
-    """Licence holders by the beginning of a number in any spelling, a part of a name, or the beginning of an e-mail.
+    """Licence holders by a number in any spelling or its beginning, parts of a name, or the beginning of an e-mail.
 
     Sorted by name; where there are more than `limit`, those with the nearest number or e-mail and the first names.
     Only those whose keys `among` gives, where it is given.
@@ -183,21 +188,41 @@ def find(session: Session, typed: str, limit: int = 51, among: Select[UUID] | No
     if not key:
         return []
     # One way after the other, each in the order of its own index: none has to be read further than the limit.
-    named = _S.name_key.contains(key, autoescape=True)
-    ways: list[tuple[InstrumentedAttribute[UUID], InstrumentedAttribute[str], Sequence[ColumnElement[bool]]]]
-    ways = [(_S.person_id, _S.name_key, [named])]
-    if number:
-        ways.append((Licence.person_id, Licence.number_key, _begins(Licence.number_key, number)))
-    if "@" in email:
+    named: Way = (_S.person_id, _S.name_key, [_S.name_key.contains(word, autoescape=True) for word in key.split()])
+    ways = _by_number(number) if number else []
+    if " " not in email:
         ways.append((_S.person_id, _S.email_key, _begins(_S.email_key, email)))
     found: set[UUID] = set()
-    for person_id, place, which in ways:
-        query = select(person_id).where(*which).order_by(place, person_id)
-        found.update(session.scalars((query if among is None else query.where(person_id.in_(among))).limit(limit)))
+    for person_id, place, which in ways if number.isdigit() else [named, *ways]:
+        found.update(_some(session, person_id, place, which, limit, among))
+    if number.isdigit() and not found:  # hardly a name, so those are looked through only if it is no number
+        found.update(_some(session, *named, limit, among))
     if not found:
         return []
     people = session.scalars(select(Person).where(Person.id.in_(found)))
     return sorted(people, key=lambda one: (one.name_key, one.id))[:limit]
+
+
+def _by_number(number: str) -> list[Way]:
+    column = Licence.number_key
+    ways: list[Way] = [(Licence.person_id, column, _begins(column, number))]
+    if spellings := licence.spellings(number):
+        ways.append((Licence.person_id, column, [column.in_(spellings)]))
+    if number.isdigit() and len(number) >= ENOUGH:  # of a badge often the digits alone are told
+        ways.append((Licence.person_id, column, [column.endswith(number, autoescape=True)]))
+    return ways
+
+
+def _some(
+    session: Session,
+    person_id: InstrumentedAttribute[UUID],
+    place: InstrumentedAttribute[str],
+    which: Sequence[ColumnElement[bool]],
+    limit: int,
+    among: Select[UUID] | None,
+) -> Iterable[UUID]:
+    query = select(person_id).where(*which).order_by(place, person_id)
+    return session.scalars((query if among is None else query.where(person_id.in_(among))).limit(limit))
 
 
 def _begins(column: InstrumentedAttribute[str], text: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

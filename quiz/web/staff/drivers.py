@@ -11,10 +11,11 @@ from quiz.actions import invitations
 from quiz.actions import people as actions
 from quiz.domain import calendar, standing
 from quiz.domain import holders as words
+from quiz.domain.blueprint import TEST
 from quiz.domain.holders import Wanted
 from quiz.domain.roles import Permission
 from quiz.domain.standing import NEXT, WORDS, Status
-from quiz.records import holders, people, results
+from quiz.records import attempts, holders, people, results
 from quiz.records import standing as rows
 from quiz.records.holders import COUNTED, Holder
 from quiz.records.people import Person
@@ -86,24 +87,27 @@ def _views(wanted: Wanted) -> list[tuple[str, dict[str, str], bool]]:
 
 def lines(found: Sequence[Holder], status: Status | None = None) -> list[Line]:
     """Drivers in words; told by the status that the list asked for, or by the first that holds."""
-    licences = results.licence_words(session(), [one.person.id for one in found])
+    keys = [one.person.id for one in found]
+    licences, taking = results.licence_words(session(), keys), attempts.taking(session(), keys, TEST)
     today = calendar.day_of(now())
     made = []
     for one in found:
         held = standing.statuses(rows.plain(one.row), today)
         told = status or standing.told(held)
-        next_ = standing.next_of(told, held)
-        text = licences.get(one.person.id, "")
-        made.append(Line(one.person, text, one.row, WORDS[told], NEXT[next_], _deed(next_, one.person.id)))
+        next_, key = standing.next_of(told, held), one.person.id
+        said, deed = (standing.TAKING_IT, "") if key in taking else (NEXT[next_], _deed(next_, key))
+        made.append(Line(one.person, licences.get(key, ""), one.row, WORDS[told], said, deed))
     return made
 
 
 def _deed(status: Status, person_id: UUID) -> str:
-    """Where the next action about somebody of that status is done; "" where it is not done on a page, or not by you."""
+    """Where the next action about somebody of that status is done; "" where there is none, or it is not for you."""
     if status in (Status.OUT_OF_TRIES, Status.LAPSING):
         return url_for("deciding.another_try", person_id=person_id) if may(Permission.DECIDE) else ""
-    if status in (Status.OVERDUE, Status.DUE_90, Status.INVITED, Status.NEVER, Status.ENDED):
+    if status in (*standing.DUE, Status.INVITED, Status.NEVER, Status.ENDED):
         return url_for("codes.issue", person_id=person_id) if may(Permission.ISSUE_CODES) else ""
+    if status in (Status.MAY_RETRY, Status.WITHOUT, Status.NO_EXPIRY):
+        return url_for("record.record", person_id=person_id)
     return ""
 
 

@@ -13,7 +13,7 @@ from quiz.domain import calendar
 from quiz.domain.blueprint import TEST
 from quiz.domain.posting import State
 from quiz.domain.roles import Permission
-from quiz.domain.standing import NEXT, WORDS, Status
+from quiz.domain.standing import DUE, NEXT, WORDS, Status
 from quiz.records import bank, counting, holders, letters, limits, results, sittings, unsafe
 from quiz.web import service
 from quiz.web.guard import may, needs
@@ -26,8 +26,7 @@ pages = Blueprint("staff", __name__, url_prefix="/staff")
 
 LATEST = 5
 ALERTS_FOR = timedelta(hours=24)
-# In the order in which an officer would take them on a Monday.
-DUE = (Status.OVERDUE, Status.DUE_7, Status.DUE_30, Status.DUE_90)
+# Behind what is due, in the order in which an officer would take them on a Monday.
 FOLLOW_UP = (Status.LAPSING, Status.OUT_OF_TRIES, Status.MAY_RETRY, Status.INVITED)
 
 

@@ -94,6 +94,19 @@ def test_a_list_shows_where_each_driver_stands_and_what_is_next(officer, make, c
     assert "Ann Able" not in officer.open("/staff/drivers?status=invited&kind=hackney").links
 
 
+def test_every_row_has_its_next_action_and_whoever_takes_the_test_now_is_left_alone(officer, make, clock):
+    invited, sitting = make.driver(name="Ann Able"), make.driver(name="Bob Baker")
+    for made in (invited, sitting):
+        with make.work() as work:
+            (one,) = people.licences(work.session, made.person_id)
+            one.expires_on = clock.now.date() + timedelta(days=5)
+    make.attempt(sitting, finished=False)
+    page = officer.open("/staff/drivers?status=due-7")
+    assert page.links["Ring the driver today: Ann Able"] == f"/staff/drivers/{invited.person_id}/code"
+    assert "Nothing: they are taking the test now" in page.text
+    assert not [words for words in page.links if words.endswith(": Bob Baker")]
+
+
 def test_a_view_can_be_kept_by_its_address(officer, make, clock):
     made = make.driver(name="Ann Able")
     with make.work() as work:
