@@ -8,7 +8,7 @@ from quiz.actions.importing import FOLDER, Steps
 from quiz.commands.desk import Desk
 from quiz.commands.working import Run
 from quiz.domain.errors import Refused
-from quiz.domain.importing import KEPT_FOR
+from quiz.domain.importing import KEPT_FOR, said
 from quiz.records import import_apply, imports
 from quiz.records.import_apply import Done
 from quiz.records.imports import ImportFile
@@ -49,10 +49,8 @@ def discard(run: Run) -> str:
 
 def told(done: Done) -> str:
     """What was brought in, in a sentence."""
-    return (
-        f"The list was brought in: {done.people:,} new drivers, {done.licences:,} new licences, {done.changed:,} "
-        f"changed, {done.unlisted:,} marked as no longer listed."
-    )
+    brought = said(done.people, done.licences, done.changed)
+    return f"The list was brought in: {brought}, {done.unlisted:,} marked as no longer listed."
 
 
 def quiet(at: Desk) -> Steps:

@@ -35,6 +35,12 @@ CATEGORY_WORDS = {
 }
 
 
+def said(people: int, licences: int, changed: int) -> str:
+    """What a list brings, or brought, in words."""
+    new = f"{people:,} new {'driver' if people == 1 else 'drivers'}"
+    return f"{new}, {licences:,} new {'licence' if licences == 1 else 'licences'}, {changed:,} changed"
+
+
 class Question(StrEnum):
     """What an officer is asked about a row. Until it is answered, the row is left out."""
 

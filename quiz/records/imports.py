@@ -1,7 +1,7 @@
 """Lists of licence holders on their way into the records: the file, its match, its rows and what they would change."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from quiz.domain.importing import Category, Held, Known
+from quiz.domain.importing import Category, Held, Known, Question
 from quiz.records.base import KEY, Record, new_id
 from quiz.records.people import Licence, Person
 
@@ -191,6 +191,23 @@ def same_licence(session: Session, row: ImportRow) -> list[ImportRow]:
         ImportRow.question == row.question, ImportRow.number != row.number,
     )  # fmt: skip
     return list(session.scalars(query))
+
+
+def beside(session: Session, import_id: UUID, rows: Sequence[ImportRow]) -> dict[int, list[ImportRow]]:
+    """For each of these rows the other rows of the list that its question is about: same licence, or same person."""
+    keys = {one.number_key for one in rows if one.question == Question.TWICE}
+    people = {one.other_id for one in rows if one.question == Question.PERSON}
+    twice = ImportRow.number_key.in_(keys) & (ImportRow.question == Question.TWICE)
+    query = select(ImportRow).where(ImportRow.import_id == import_id, or_(twice, ImportRow.own_id.in_(people)))
+    found = list(session.scalars(query.order_by(ImportRow.number))) if rows else []
+    return {one.number: [other for other in found if _beside(one, other)] for one in rows}
+
+
+def _beside(one: ImportRow, other: ImportRow) -> bool:
+    if one.question == Question.PERSON:
+        return other.own_id == one.other_id
+    alike = (one.question, one.authority, one.kind, one.number_key)
+    return other.number != one.number and alike == (other.question, other.authority, other.kind, other.number_key)
 
 
 def remembered(session: Session, fingerprint: str) -> Mapping[str, Any] | None:

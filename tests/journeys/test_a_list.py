@@ -74,14 +74,14 @@ def test_a_list_is_uploaded_matched_decided_brought_in_and_taken_back(officer, m
     page = officer.follow("Need a decision: 1")
     assert "Sam Driver: Private hire PH1, Chorley Council" in page.links
     page = officer.choose("The same person: add this licence to them", then="Save these decisions")
-    assert "Saved: 1 new decision." in page.text
-    assert "1 new drivers, 2 new licences, 1 changed" in page.text
+    assert "Saved: 1 new decision. Rows still left out: 0." in page.text
+    assert "1 new driver, 2 new licences, 1 changed" in page.text
 
     page = officer.press("Bring the list in", unlisted="y")
     assert page.heading == "Bringing in a list of licence holders"
     work_through(at, make)
     page = officer.open(page.path)
-    assert "1 new drivers, 2 new licences, 1 changed, 1 marked as no longer listed." in page.text
+    assert "1 new driver, 2 new licences, 1 changed, 1 marked as no longer listed." in page.text
     page = officer.press("See what came of it")
     assert page.heading == "What the list changed"
     after = state(make)

@@ -43,7 +43,7 @@ def test_what_would_change_is_told_and_nothing_is_kept(quiz, make, file):
 @pytest.mark.both_engines
 def test_a_list_is_brought_in_and_undone_by_the_file_it_leaves(quiz, make, file):
     shown = quiz.done("drivers", "import", file, "--apply")
-    assert "The list was brought in: 1 new drivers, 1 new licences, 0 changed, 0 marked as no longer listed." in shown
+    assert "The list was brought in: 1 new driver, 1 new licence, 0 changed, 0 marked as no longer listed." in shown
     assert licences(make) == [("PH1", True)]
     back = re.search(r"quiz drivers import (\S+) --apply", shown)
     assert back and Path(back[1]).stat().st_mode & 0o077 == 0
@@ -71,7 +71,7 @@ def test_decisions_and_licences_that_are_not_named(quiz, make, tmp_path):
     path.write_text("Licence no,Type,Name,Email\nPH1,PH,Sam Driver,\nPH7,PH,Sam Driver,sam@example.com\n")
     assert "Row 3: need a decision [left out]: The records have" in quiz.done("drivers", "import", path)
     shown = quiz.done("drivers", "import", path, "--same", 3, "--mark-unlisted", "--apply")
-    assert "0 new drivers, 1 new licences, 0 changed, 1 marked" in shown
+    assert "0 new drivers, 1 new licence, 0 changed, 1 marked" in shown
     assert licences(make) == [("PH1", True), ("PH2", False), ("PH7", True)]
 
 

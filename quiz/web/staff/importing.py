@@ -11,7 +11,7 @@ from quiz.actions import importing, jobs
 from quiz.domain import calendar
 from quiz.domain import import_match as matching
 from quiz.domain.errors import Refused
-from quiz.domain.importing import CATEGORY_WORDS, KEPT_FOR, Category, Question
+from quiz.domain.importing import CATEGORY_WORDS, KEPT_FOR, Category, Question, said
 from quiz.domain.roles import Permission
 from quiz.formats import table
 from quiz.formats.holders_file import LARGEST
@@ -88,16 +88,22 @@ def one(import_id: UUID) -> ResponseReturnValue:
     size = AT_ONCE if show is Category.DECIDE else PAGE
     after = request.args.get("after", -1, type=int)
     found = imports.page(session(), import_id, show, after, size + 1)
+    done, beside = import_apply.done(session(), import_id), {}
+    if show is Category.DECIDE:
+        beside = imports.beside(session(), import_id, found[:size])
     return render_template(
         "staff/imports/one.html",
         form=ApplyForm(),
         row=row,
         counts=[(key, CATEGORY_WORDS[key], number) for key, number in counts.items()],
         undecided=imports.undecided(session(), import_id),
-        done=import_apply.done(session(), import_id),
+        brings=said(done.people, done.licences, done.changed),
+        unlisted=done.unlisted,
+        refused=counts[Category.REFUSED],
         show=show,
         words=CATEGORY_WORDS[show],
         rows=[shown(line) for line in found[:size]],
+        beside={number: [shown(other) for other in others] for number, others in beside.items()},
         others=_others(
             import_id, [line.other_id for line in found if line.question == Question.PERSON and line.other_id]
         ),
@@ -152,7 +158,8 @@ def decide(import_id: UUID) -> ResponseReturnValue:
         if name.startswith("row-") and name.removeprefix("row-").isdecimal() and len(name) < 14
     }
     number = importing.decide(work(), row, answers)
-    flash(f"Saved: {number} new {'decision' if number == 1 else 'decisions'}.")
+    left = imports.undecided(session(), import_id)
+    flash(f"Saved: {number} new {'decision' if number == 1 else 'decisions'}. Rows still left out: {left:,}.")
     after = request.form.get("after", -1, type=int)
     return redirect(url_for(".one", import_id=row.id, show=Category.DECIDE.value, after=after), 303)
 

@@ -157,6 +157,27 @@ def test_a_colleague_sees_that_the_worker_is_at_it_and_may_decide(officer, brows
     assert other.post(f"{LISTS}/{row.id}/decisions", **{"row-2": "use"}).status == 409
 
 
+def test_a_decision_shows_the_other_rows_that_it_is_about(officer, make, at):
+    rows = ("PH1;PH;Sam Driver;sam@example.org;;", "PH2;PH;Ann Able;;;", "PH2;PH;Bob Baker;;;1/2/2028",
+            "HC1;HC;Sam Driver;sam@example.org;;")  # fmt: skip
+    officer.open(f"{LISTS}/{stage(make, at.instance, *rows)}?show=decide")
+    beside = [" ".join(one.get_text(" ").split()) for one in officer.page.soup.select("fieldset .govuk-inset-text")]
+    assert beside == [
+        "Row 4: Private hire PH2 Name: Bob Baker Licence ends: 1 February 2028",
+        "Row 3: Private hire PH2 Name: Ann Able",
+        "Row 2: Private hire PH1 Name: Sam Driver E-mail: sam@example.org",
+    ]
+
+
+def test_a_list_that_was_brought_in_says_what_was_left_out(officer, make, at):
+    rows = ("PH1;PH;Sam Driver;;;", "PH2;PH;Ann Able;;;", "PH2;PH;Bob Baker;;;", "PH3;PH;Cy Cole;;;soon")
+    import_id = stage(make, at.instance, *rows)
+    assert "2 rows have no decision yet" in officer.open(f"{LISTS}/{import_id}").links
+    bring_in(make, import_id)
+    said = "Left out: 2 rows without a decision, 1 row that could not be read."
+    assert said in officer.open(f"{LISTS}/{import_id}").text
+
+
 def test_pages_of_many_rows_and_their_cost(officer, make, at, cost):
     import_id = stage(make, at.instance, *(f"PH{n};PH;Sam {n};;;" for n in range(120)))
     page = officer.open(f"{LISTS}/{import_id}")
