@@ -90,6 +90,14 @@ class StandingRow(Record):
 FACTS = (Licence, Invitation, Attempt, Certificate, AcceptedPass, Adjustment)
 
 
+def covered(session: Session, person_ids: list[UUID], day: date) -> dict[UUID, date]:
+    """Which of these people have a pass of the driver test that holds on that day, and until when."""
+    query = select(StandingRow.person_id, StandingRow.covered_until).where(
+        StandingRow.person_id.in_(person_ids), StandingRow.covered_until >= day
+    )
+    return {person_id: until for person_id, until in session.execute(query) if until is not None}
+
+
 def note(session: Session, _context: UOWTransaction | None = None) -> None:
     """Remember whose facts a flush is writing. Called after each flush, before the objects count as clean."""
     touched: set[UUID] = session.info.setdefault(TOUCHED, set())

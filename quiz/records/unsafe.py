@@ -84,6 +84,11 @@ def waiting() -> Select[UUID]:
     )
 
 
+def of_person(session: Session, person_id: UUID) -> set[UUID]:
+    """Which attempts of a person wait for their readings or for the answer."""
+    return set(session.scalars(waiting().where(Attempt.person_id == person_id)))
+
+
 def cases(session: Session, attempt_id: UUID | None = None) -> list[Case]:
     """Everything that waits, the oldest first, in one statement; or only that one."""
     query = waiting().add_columns(

@@ -24,6 +24,7 @@ from quiz.records import (
     sittings,
     staff,
     training,
+    unsafe,
 )
 from quiz.records.audit import AuditEntry
 from quiz.records.decisions import Known
@@ -60,6 +61,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
         licences=known.licences,
         sat=[sat_page.sat(one, versions, held.get(one.attempt.id), known.adjustments, names, now()) for one in sat],
         invited=[shown.invited(*one, sat, names, now()) for one in invited],
+        unsafe=_to_read(person_id, sat),
         following=shown.following(invited, sat, versions, service.facts().mark, known, now()),
         decisions=[shown.decision(one, names) for one in known.decisions],
         accepted=[shown.accepted(one, names, service.facts().mark, now()) for one in known.accepted],
@@ -82,6 +84,13 @@ def certificate(person_id: UUID, number: str) -> Response:
     text = printing.printed(row)
     opened(person_id)
     return downloads.pdf(document.pdf(text), "safeguarding-certificate.pdf")
+
+
+def _to_read(person_id: UUID, sat: list[Sat]) -> set[UUID]:
+    """Attempts with an unsafe answer that wait to be read or answered, for those who may read them."""
+    if not may(Permission.READ_UNSAFE) or not any(one.mark and one.mark.unsafe for one in sat):
+        return set()
+    return unsafe.of_person(session(), person_id)
 
 
 def _in_group(person_id: UUID) -> str:

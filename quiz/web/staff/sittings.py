@@ -21,7 +21,7 @@ from quiz.domain.errors import Refused
 from quiz.domain.marking import Outcome
 from quiz.domain.roles import Permission
 from quiz.domain.sittings import Incident, Plan, Where
-from quiz.records import holders, invitations, papers, people, results, sittings, staff
+from quiz.records import holders, invitations, papers, people, results, sittings, staff, standing
 from quiz.records.sittings import IncidentNote, Live, Sitting
 from quiz.web import settling
 from quiz.web.fields import NO_TIME, DayField, hours_and_minutes, must_be_time
@@ -146,11 +146,17 @@ def find(sitting_id: UUID) -> ResponseReturnValue:
         found = people.newest(session(), None, PAGE, invited)
     else:
         found = holders.find(session(), typed, PAGE, invited) if form.validate() else []
-    licences = results.licence_words(session(), [person.id for person in found])
+    keys = [person.id for person in found]
     lines = sittings.live(session(), sitting_id)
     seated = {one.seat.person_id for one in lines if one.attempt is None or rules.is_running(one.attempt, now())}
     return render_template(
-        "staff/sittings/find.html", form=form, sitting=row, found=found, licences=licences, seated=seated
+        "staff/sittings/find.html",
+        form=form,
+        sitting=row,
+        found=found,
+        licences=results.licence_words(session(), keys),
+        seated=seated,
+        passed=standing.covered(session(), keys, calendar.day_of(now())) if row.test == TEST else {},
     )
 
 

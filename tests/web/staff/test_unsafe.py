@@ -36,6 +36,14 @@ def test_two_people_read_it_and_the_driver_is_told_of_a_pass(officer, lead, fail
     assert "You will hear from us" not in page.text and "Your certificate" in page.links
 
 
+def test_the_record_leads_to_what_waits_to_be_read_and_only_whoever_may_read_it(officer, browse, make, made, failed):
+    words = "Read the unsafe answer of the test of 23 November 2026 at 9:00am"
+    officer.open(f"/staff/drivers/{made.person_id}")
+    assert officer.follow(words).path == f"/staff/unsafe/{failed}"
+    auditor = signed_in(browse, make, Role.AUDITOR)
+    assert words not in auditor.open(f"/staff/drivers/{made.person_id}").links
+
+
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD])
 def test_an_answer_that_is_late_is_told_in_words_and_the_list_names_nobody(make, clock, browse, failed, role):
     clock.pass_by(days=9)
