@@ -26,6 +26,7 @@ from quiz.records.imports import UNLISTED_FROM, ImportFile, ImportRow
 
 EACH = 2000  # rows between two words of progress
 EXAMPLES = 3
+SHOWN = 100  # characters of a cell
 
 
 def read(steps: Steps, import_id: UUID, path: Path) -> str:
@@ -54,7 +55,9 @@ def _match(steps: Steps, import_id: UUID, found: Holders) -> Match:
     with steps.work() as work:
         row = work.session.get_one(ImportFile, import_id)
         row.header, row.notes, row.rows = json.dumps(found.header), json.dumps(found.notes), len(found.rows)
-        row.examples = json.dumps([list(one.cells[: len(found.header)]) for one in found.rows[:EXAMPLES]])
+        row.examples = json.dumps(
+            [[cell[:SHOWN] for cell in one.cells[: len(found.header)]] for one in found.rows[:EXAMPLES]]
+        )
         told = row.kept("match") or imports.remembered(work.session, matching.fingerprint(found.header))
         match = matching.stored(told) if told else matching.of_header(found.header)
         row.match = json.dumps(match.stored)

@@ -73,7 +73,8 @@ def keep(instance: Path, import_id: UUID, name: str, content: BinaryIO) -> tuple
 
 def receive(work: Work, import_id: UUID, *, name: str, digest: str, size: int, authority: str) -> ImportFile:
     """Note a file that was uploaded. `digest` is its SHA-256."""
-    row = ImportFile(id=import_id, name=name[-100:], digest=digest, size=size, authority=authority,
+    shown = "".join(c for c in name if c.isprintable())[-100:]
+    row = ImportFile(id=import_id, name=shown, digest=digest, size=size, authority=authority,
                      uploaded_by=work.actor, uploaded_at=work.now)  # fmt: skip
     work.session.add(row)
     work.session.flush()
@@ -83,7 +84,7 @@ def receive(work: Work, import_id: UUID, *, name: str, digest: str, size: int, a
 
 def match(work: Work, row: ImportFile, found: Match) -> None:
     """Say which column is what, and remember it for lists with the same headings."""
-    _must_be_open(row)
+    _must_be_open(work.session, row)
     if lacking := matching.lacking(found):
         raise Refused("import-match", f"{lacking[0]}.")
     text = json.dumps(found.stored)
@@ -97,20 +98,20 @@ def match(work: Work, row: ImportFile, found: Match) -> None:
 
 def discard(work: Work, row: ImportFile) -> None:
     """It is not wanted any more: it cannot be applied from now on. Its rows are removed by long work."""
-    _must_be_open(row)
+    _must_be_open(work.session, row)
     row.compared_at = None
 
 
 def again(work: Work, row: ImportFile) -> None:
     """It is to be compared again. What was decided stays, where the same is asked again."""
-    _must_be_open(row)
+    _must_be_open(work.session, row)
     row.compared_at = None
     work.record("import.compared-again", f"import:{row.id}")
 
 
 def decide(work: Work, row: ImportFile, answers: Mapping[int, str]) -> int:
     """Answer what is asked about rows. Gives how many answers are new."""
-    _must_be_open(row)
+    _must_be_open(work.session, row)
     changed = 0
     for number, answer in sorted(answers.items()):
         one = work.session.get(ImportRow, (row.id, number))
@@ -139,10 +140,13 @@ def answer_one(session: Session, one: ImportRow, choice: Choice) -> None:
     session.flush()
 
 
-def apply(work: Work, import_id: UUID, unlisted: bool) -> Done:
-    """Bring the whole list in, in this transaction. `unlisted`: also mark licences that it no longer names."""
+def apply(work: Work, import_id: UUID, unlisted: bool, seen: str | None = None) -> Done:
+    """Bring the whole list in, in this transaction. `unlisted`: also mark licences that it no longer names.
+
+    `seen` is what the officer looked at, where anybody else can have changed the list since.
+    """
     row = imports.lock(work.session, import_id)
-    must_be_ready(row)
+    must_be_ready(work.session, row, seen)
     if unlisted:
         imports.take_unlisted(work.session, import_id)
     import_apply.lock_people(work.session, import_id)
@@ -215,15 +219,25 @@ def _undone(one: ImportRow) -> list[object]:
     return [Act.RESTORE.value, *licence, *before]
 
 
-def must_be_ready(row: ImportFile) -> None:
-    """Only what was compared, and is not over, can be brought in."""
-    _must_be_open(row)
+def must_be_ready(session: Session, row: ImportFile, seen: str | None = None) -> None:
+    """Only what was compared, and is not over, can be brought in; and only as whoever wants it has seen it."""
+    _must_be_open(session, row)
     if row.compared_at is None:
         raise Refused("import-not-ready", "The list has not been compared yet.")
+    if seen is not None and seen != as_seen(session, row):
+        raise Refused("import-changed", "The list has changed since you looked at it: somebody compared it again or "
+                      "decided about rows. Nothing was changed. Look at the list again.")  # fmt: skip
 
 
-def _must_be_open(row: ImportFile) -> None:
-    if row.applied_at is not None:
+def as_seen(session: Session, row: ImportFile) -> str:
+    """Stands for a list as it is on a page: when it was compared, and everything that was decided so far."""
+    decided = sorted(imports.choices(session, row.id).items())
+    return hashlib.sha256(json.dumps([str(row.compared_at), decided]).encode()).hexdigest()
+
+
+def _must_be_open(session: Session, row: ImportFile) -> None:
+    applied, cleared = imports.ended(session, row.id)
+    if applied is not None:
         raise Refused("import-applied", "This list has been brought in already. To undo it, import its reversal file.")
-    if row.cleared_at is not None:
+    if cleared is not None:
         raise Refused("import-cleared", "This list has been discarded. Upload the file again.")

@@ -85,6 +85,8 @@ def take(work: Work) -> Outgoing | None:
     Letters that cannot be sent any more are given up on the way.
     """
     while (letter := rows.next_waiting(work.session, work.now)) is not None:
+        if not _has_address(work, letter):
+            continue
         try:
             outgoing = _outgoing(work, letter)
         except Refused as refusal:
@@ -95,6 +97,20 @@ def take(work: Work) -> Outgoing | None:
         work.session.flush()
         return outgoing
     return None
+
+
+def _has_address(work: Work, letter: Letter) -> bool:
+    """It goes to the address that the driver has now: the one of then may have been somebody else's. Where there is
+    none any more, it is for the office.
+    """
+    person = work.session.get_one(Person, letter.person_id, populate_existing=True)
+    letter.address = person.email
+    if person.email:
+        return True
+    letter.state, letter.next_try_at = State.PAPER if letter.kind == Kind.INVITATION else State.PHONE, None
+    work.session.flush()
+    _record(work, letter, f"letter.{letter.state}")
+    return False
 
 
 def _outgoing(work: Work, letter: Letter) -> Outgoing:

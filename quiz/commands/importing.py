@@ -1,10 +1,13 @@
 """Lists of licence holders as long work: read and compared, brought in, and forgotten after some time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 from quiz.actions import import_reading, importing
 from quiz.actions.importing import FOLDER, Steps
+from quiz.actions.work import Work
 from quiz.commands.desk import Desk
 from quiz.commands.working import Run
 from quiz.domain.errors import Refused
@@ -15,9 +18,18 @@ from quiz.records.imports import ImportFile
 
 
 def read(run: Run) -> str:
-    """Read a list and compare it."""
+    """Read a list and compare it, for as long as nobody wants something else done with it."""
     import_id = UUID(run.job.given["import"])
-    return import_reading.read(_steps(run), import_id, importing.path(run.at.instance, import_id))
+
+    @contextmanager
+    def work() -> Iterator[Work]:
+        with run.work() as work:
+            if not imports.is_wanted(work.session, import_id, run.job.id):
+                raise Refused("import-overtaken", "Something else was asked for about this list meanwhile.")
+            yield work
+
+    steps = Steps(work, run.at.reading, run.progress)
+    return import_reading.read(steps, import_id, importing.path(run.at.instance, import_id))
 
 
 def apply(run: Run) -> str:
@@ -28,7 +40,7 @@ def apply(run: Run) -> str:
     if not applied:
         run.progress(0, stage="Bringing the list in")
         with run.work() as work:
-            importing.apply(work, import_id, bool(run.job.given["unlisted"]))
+            importing.apply(work, import_id, bool(run.job.given["unlisted"]), run.job.given.get("seen"))
     importing.settle(_steps(run), import_id)
     importing.path(run.at.instance, import_id).unlink(missing_ok=True)
     with run.at.reading() as session:

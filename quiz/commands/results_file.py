@@ -19,7 +19,7 @@ def make(run: Run) -> str:
     given = run.job.given
     wanted, file = of_facts(given["filter"]), str(given["file"])
     final = run.folder / exporting.file_name(wanted, file)
-    begun = final.with_suffix(".part")
+    begun = final.with_suffix(f".{run.job.tries}.part")  # two workers never write into the same
     with run.at.reading() as session:
         run.progress(0, filtered.count(session, wanted), "Writing the file")
         about = exporting.about(session, wanted, run.at.settings.council.name, str(given["roles"]), run.clock())

@@ -47,7 +47,15 @@ class Run:
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        """A transaction, in the name of whoever asked, at the time that it is now."""
+        """A transaction, in the name of whoever asked, at the time that it is now. Raises Interrupted."""
+        with self.own() as work:
+            if not jobs.is_held(work.session, self.job):
+                raise Interrupted
+            yield work
+
+    @contextmanager
+    def own(self) -> Iterator[Work]:
+        """The same about this piece of work itself, whoever holds it."""
         with replace(self.at, now=self.clock(), acting=self.job.asked_by).work() as work:
             yield work
 
@@ -56,8 +64,8 @@ class Run:
         known: dict[str, int | str] = {"done": done}
         known |= {} if total is None else {"total": total}
         known |= {} if stage is None else {"stage": stage}
-        with self.work() as work:
-            held = jobs.keep(work.session, self.job.id, work.now, **known)
+        with self.own() as work:
+            held = jobs.keep(work.session, self.job, work.now, **known)
         if not held or self.stopping():
             raise Interrupted
 
@@ -83,12 +91,12 @@ def _do(run: Run, handlers: Mapping[str, Handler]) -> None:
     try:
         ending, words = _outcome(run, handlers)
     except Interrupted:
-        with run.work() as work:
-            jobs.let_go(work.session, run.job.id)
+        with run.own() as work:
+            jobs.let_go(work.session, run.job)
         return
-    with run.work() as work:
-        jobs.end(work.session, run.job.id, work.now, ending, words)
-        work.record("work.ended", f"job:{run.job.id}", kind=run.job.kind, how=ending.value)
+    with run.own() as work:
+        if jobs.end(work.session, run.job, work.now, ending, words):
+            work.record("work.ended", f"job:{run.job.id}", kind=run.job.kind, how=ending.value)
 
 
 def _outcome(run: Run, handlers: Mapping[str, Handler]) -> tuple[Ending, str]:

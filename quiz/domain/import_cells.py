@@ -51,6 +51,8 @@ def refuse(words: str) -> NoReturn:
 
 def clean(cell: str) -> str:
     """A cell as text: what guards a spreadsheet against formulas is taken off; a formula is refused."""
+    if len(cell) > 10 * LONGEST:
+        refuse(f"A cell has more than {LONGEST} characters")
     text = unicodedata.normalize("NFC", cell.replace("\u200b", "").replace("\ufeff", "")).strip()
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         text = text[2:-1].strip()

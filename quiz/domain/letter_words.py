@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from quiz.domain.posting import OF_TRAINING, PRINTED, REMINDERS, Kind
 
+MOST_TOLD = 3  # characters of a licence number
+NOT_TOLD = "(not shown here)"
 LONGEST_SUBJECT = 120
 LONGEST_BODY = 5000
 BRACES = re.compile(r"\{([^{}\n]*)\}")
@@ -14,7 +16,7 @@ BRACES = re.compile(r"\{([^{}\n]*)\}")
 # What may stand in braces, and what comes in its place.
 PLACEHOLDERS = {
     "name": "the name of whoever gets the letter",
-    "licence": "the last three characters of the licence number",
+    "licence": "the last characters of the licence number, three at most",
     "licence_end": "the day on which the licence ends",
     "code": "the access code",
     "deadline": "the last day to take the test",
@@ -128,5 +130,14 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def ending(numbers: list[str]) -> str:
-    """By what a driver knows the own licence, though the letter does not say its number: "234", "234 or 567"."""
-    return " or ".join(dict.fromkeys("".join(c for c in number if c.isalnum())[-3:] for number in numbers))
+    """By what a driver knows the own licence, though the letter does not say its number: "234", "234 or 567".
+
+    Never more than half of it: whoever finds a code in somebody's mail must not find the number there too.
+    """
+    return " or ".join(dict.fromkeys(_told(number) for number in numbers))
+
+
+def _told(number: str) -> str:
+    characters = "".join(c for c in number if c.isalnum())
+    told = min(MOST_TOLD, len(characters) // 2)
+    return characters[-told:] if told else NOT_TOLD

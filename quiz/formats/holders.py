@@ -8,6 +8,7 @@ from quiz.domain.errors import Refused
 from quiz.domain.import_match import recognised
 
 MOST_COLUMNS = 60
+LONGEST_HEADING = 200  # characters that are looked at
 MOST_ROWS = 100_000
 MOST_LINES = 150_000  # empty ones counted
 LOOKED_AT = 20  # rows at the top in which the headings are looked for
@@ -99,7 +100,7 @@ def _too_many() -> None:
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
     """Empty headings at the end are no columns."""
-    kept = [" ".join(one.split()) for one in cells]
+    kept = [" ".join(one.split())[:LONGEST_HEADING] for one in cells]
     while kept and not kept[-1]:
         kept.pop()
     return tuple(kept)

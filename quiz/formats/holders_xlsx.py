@@ -9,13 +9,21 @@ from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.packaging.manifest import Manifest
+from openpyxl.packaging.relationship import get_dependents
+from openpyxl.xml.constants import SHARED_STRINGS
+from openpyxl.xml.functions import fromstring
 
 from quiz.domain.errors import Refused
 from quiz.domain.import_match import recognised
-from quiz.formats.holders import LOOKED_AT, Holders, Line, gather, heading
+from quiz.formats.holders import LOOKED_AT, MOST_COLUMNS, Holders, Line, gather, heading
 
 LARGEST_INFLATED = 250 * 1024 * 1024
 LARGEST_STRINGS = 80 * 1024 * 1024
+LARGEST_PART = 16 * 1024 * 1024  # of those that are read as a whole: styles, what the workbook holds
+MOST_STRING_TAGS, MOST_PART_TAGS = 6_000_000, 150_000  # each costs far more memory than its bytes
+MOST_SHEETS = 20  # that are looked at
+LONGEST_CELL = 32_767  # characters, as spreadsheet programs have it
 HIGHEST_RATIO = 200
 MOST_PARTS = 500
 MOST_MERGED = 1000
@@ -25,6 +33,7 @@ FORMULA = "It holds a formula. Formulas are not read, nor what they last came to
 DAMAGED = "The workbook cannot be read: it is damaged, or it is no workbook. Save it again as “Excel workbook (.xlsx)”."
 PADDED = re.compile(r'(?:"([^"]*)")?(0+)')
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="[A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+MANIFEST, RELATIONS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 Ranges = list[tuple[int, int]]
 
 
@@ -48,7 +57,7 @@ def measure(path: Path) -> dict[str, Ranges]:
         with ZipFile(path) as packed:
             parts = packed.infolist()
             names = {one.filename for one in parts}
-            if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+            if not {MANIFEST, RELATIONS, "xl/workbook.xml"} <= names:
                 raise Refused("file-damaged", "This is a packed file, but no workbook.")
             if any("vbaproject" in name.lower() or "macrosheets" in name.lower() for name in names):
                 raise Refused(
@@ -59,11 +68,13 @@ def measure(path: Path) -> dict[str, Ranges]:
             if any(one.file_size > PIECE and one.file_size > HIGHEST_RATIO * one.compress_size for one in parts):
                 _bomb()
             left, merged = LARGEST_INFLATED, {}
-            for one in parts:
-                if one.filename.lower().endswith((".xml", ".rels")):
-                    limit = min(left, LARGEST_STRINGS) if "sharedstrings" in one.filename.lower() else left
-                    size, merged[one.filename] = _inspect(packed, one.filename, limit)
-                    left -= size
+            sheets, strings = _streamed(packed)
+            for name in sorted(names):
+                size, tags = (LARGEST_INFLATED, 0) if name in sheets else (LARGEST_PART, MOST_PART_TAGS)
+                if name in strings:
+                    size, tags = LARGEST_STRINGS, MOST_STRING_TAGS
+                used, merged[name] = _inspect(packed, name, min(left, size), tags)
+                left -= used
             return merged
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Refused("file-damaged", DAMAGED) from error
@@ -73,19 +84,33 @@ def _bomb() -> None:
     raise Refused("file-bomb", "The workbook unpacks to far more than any list of drivers. It was not opened.")
 
 
-def _inspect(packed: ZipFile, name: str, limit: int) -> tuple[int, Ranges]:
-    """Unpack a part piece by piece, whatever the directory says of its size."""
-    size, tail, merged = 0, b"", set()
+def _streamed(packed: ZipFile) -> tuple[set[str], set[str]]:
+    """The sheets, and the texts they share, as openpyxl will find them. Nothing else is read a piece at a time."""
+    for name in (MANIFEST, RELATIONS):
+        _inspect(packed, name, LARGEST_PART, MOST_PART_TAGS)
+    manifest = Manifest.from_tree(fromstring(packed.read(MANIFEST)))
+    if any("main+xml" in one.ContentType and one.PartName != "/xl/workbook.xml" for one in manifest.Override):
+        raise Refused("file-damaged", DAMAGED)
+    found = list(get_dependents(packed, RELATIONS))
+    sheets = {one.target for one in found if one.Type.endswith("/worksheet")}
+    strings = {one.PartName.lstrip("/") for one in manifest.Override if one.ContentType == SHARED_STRINGS}
+    others = {one.target for one in found if not one.Type.endswith(("/worksheet", "/sharedStrings"))}
+    return sheets - strings - others, strings - others
+
+
+def _inspect(packed: ZipFile, name: str, limit: int, most_tags: int) -> tuple[int, Ranges]:
+    """Unpack a part piece by piece, whatever the directory says of its size. `most_tags` is 0 for any number."""
+    size, tags, tail, merged = 0, 0, b"", set()
     with packed.open(name) as part:
         while piece := part.read(PIECE):
-            size += len(piece)
-            if size > limit:
+            size, tags = size + len(piece), tags + piece.count(b"<")
+            if size > limit or tags > (most_tags or tags):
                 _bomb()
             text = tail + piece
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"<\0!\0" in text or b"\0<\0!" in text:
                 raise Refused("file-entities", "The workbook holds declarations that no spreadsheet program writes. "
                               "It was not opened.")  # fmt: skip
-            if name == "[Content_Types].xml" and b"macroEnabled" in text:
+            if name == MANIFEST and b"macroEnabled" in text:
                 raise Refused("file-macros", "The workbook may hold macros. Save it as “Excel workbook (.xlsx)”.")
             merged |= {(int(one[1]), int(one[2])) for one in MERGED.finditer(text)}
             tail = text[-OVERLAP:]
@@ -97,7 +122,7 @@ def _inspect(packed: ZipFile, name: str, limit: int) -> tuple[int, Ranges]:
 def _read(file: BinaryIO, merged: dict[str, Ranges]) -> Holders:
     book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
     try:
-        sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
+        sheets = [one for one in book.worksheets if one.sheet_state == "visible"][:MOST_SHEETS]
         if not sheets:
             raise Refused("file-empty", "The workbook has no sheet that can be seen.")
         tops = {one.title: _known(one) for one in sheets}
@@ -113,7 +138,7 @@ def _read(file: BinaryIO, merged: dict[str, Ranges]) -> Holders:
 
 def _known(sheet: Any) -> int:
     first = []
-    for line in _lines(sheet, []):
+    for line in _lines(sheet, [], MOST_COLUMNS):
         first.append(line)
         if len(first) == LOOKED_AT:
             break
@@ -129,16 +154,17 @@ def _unmerged(ranges: Ranges) -> Callable[[Line], None]:
                 "has a heading of its own.",
             )
         if line.wrong:
-            raise Refused("file-header", f"A heading in row {line.number} is a formula. Type the words in its place.")
+            words = "is a formula or far too long. Type the words in its place."
+            raise Refused("file-header", f"A heading in row {line.number} {words}")
 
     return check
 
 
-def _lines(sheet: Any, ranges: Ranges) -> Iterator[Line]:
+def _lines(sheet: Any, ranges: Ranges, most: int | None = None) -> Iterator[Line]:
     sheet.reset_dimensions()  # what a workbook says of its size need not be true
     for number, row in enumerate(sheet.rows, 1):
         wrong: dict[int, str] = {}
-        cells = [_text(cell, place, wrong) for place, cell in enumerate(row)]
+        cells = [_text(cell, place, wrong) for place, cell in enumerate(row[:most])]
         if ranges and any(top <= number <= bottom for top, bottom in ranges):
             wrong[-1] = "It has merged cells. Unmerge them, so that each row stands for itself"
         yield Line(number, cells, wrong)
@@ -154,6 +180,9 @@ def _text(cell: Any, place: int, wrong: dict[int, str]) -> str:
             return ""
         if cell.data_type == "e":
             wrong[place] = f"It holds the error {value}"
+            return ""
+        if len(value) > LONGEST_CELL:  # many cells may share one such text, and each would be looked through
+            wrong[place] = f"It has more than {LONGEST_CELL:,} characters"
             return ""
         return value
     if isinstance(value, bool):

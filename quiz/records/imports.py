@@ -111,6 +111,22 @@ def lock(session: Session, import_id: UUID) -> ImportFile:
     return session.scalars(select(ImportFile).where(ImportFile.id == import_id).with_for_update()).one()
 
 
+def ended(session: Session, import_id: UUID) -> tuple[datetime | None, datetime | None]:
+    """When a list was brought in and when it was forgotten, as it is now; held until the end of the transaction."""
+    query = select(ImportFile.applied_at, ImportFile.cleared_at).where(ImportFile.id == import_id)
+    applied, cleared = session.execute(query.with_for_update()).one()
+    return applied, cleared
+
+
+def is_wanted(session: Session, import_id: UUID, job_id: UUID) -> bool:
+    """Whether that piece of work is still what was asked for last about a list that is open; held likewise."""
+    query = select(ImportFile.id).where(
+        ImportFile.id == import_id, ImportFile.job_id == job_id, ImportFile.applied_at.is_(None),
+        ImportFile.cleared_at.is_(None),
+    )  # fmt: skip
+    return session.scalar(query.with_for_update()) is not None
+
+
 def held(session: Session, keys: Iterable[str]) -> dict[tuple[str, str, str], Held]:
     """The licences with these numbers, with their holders, by authority, kind and number."""
     found = {}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.domain import jobs as rules
@@ -75,28 +75,38 @@ def claim(session: Session, now: datetime) -> Job | None:
     return found
 
 
-def keep(session: Session, job_id: UUID, now: datetime, **known: int | str) -> bool:
+# A job is given as it was when it was taken up. The number of its try then tells whether it is still held: a worker
+# that was thought dead may wake up after another one has taken its work, and must do no more.
+
+
+def keep(session: Session, job: Job, now: datetime, **known: int | str) -> bool:
     """Note how far it is, and hold it for another lease. False if it has ended or somebody else holds it by now."""
     changed = session.execute(
+        update(Job).where(_held(job)).values(leased_until=now + rules.LEASE, **known).returning(Job.id)
+    )
+    return changed.one_or_none() is not None
+
+
+def is_held(session: Session, job: Job) -> bool:
+    """Whether it has not ended and nobody else holds it."""
+    return session.scalar(select(Job.id).where(_held(job))) is not None
+
+
+def let_go(session: Session, job: Job) -> None:
+    """Leave it for another process at once; this try does not count."""
+    session.execute(update(Job).where(_held(job)).values(leased_until=None, tries=Job.tries - 1))
+
+
+def end(session: Session, job: Job, now: datetime, ending: rules.Ending, words: str) -> bool:
+    """It is over. False if it was over before, or somebody else holds it by now."""
+    changed = session.execute(
         update(Job)
-        .where(Job.id == job_id, Job.ended.is_(None), Job.leased_until.is_not(None))
-        .values(leased_until=now + rules.LEASE, **known)
+        .where(_held(job))
+        .values(ended=ending.value, ended_at=now, words=words, leased_until=None)
         .returning(Job.id)
     )
     return changed.one_or_none() is not None
 
 
-def let_go(session: Session, job_id: UUID) -> None:
-    """Leave it for another process at once; this try does not count."""
-    session.execute(
-        update(Job).where(Job.id == job_id, Job.ended.is_(None)).values(leased_until=None, tries=Job.tries - 1)
-    )
-
-
-def end(session: Session, job_id: UUID, now: datetime, ending: rules.Ending, words: str) -> None:
-    """It is over."""
-    session.execute(
-        update(Job)
-        .where(Job.id == job_id, Job.ended.is_(None))
-        .values(ended=ending.value, ended_at=now, words=words, leased_until=None)
-    )
+def _held(job: Job) -> ColumnElement[bool]:
+    return (Job.id == job.id) & (Job.tries == job.tries) & Job.ended.is_(None) & Job.leased_until.is_not(None)

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from quiz.domain.roles import Role
+from quiz.domain import roles as rules
+from quiz.domain.roles import Permission, Role
 from quiz.records.base import Record, new_id
 
 
@@ -43,6 +44,15 @@ def by_email(session: Session, typed: str) -> Staff | None:
 def roles(session: Session, staff_id: UUID) -> frozenset[Role]:
     """What this person may be."""
     return frozenset(map(Role, session.scalars(select(StaffRole.role).where(StaffRole.staff_id == staff_id))))
+
+
+def may(session: Session, actor: str, permission: Permission) -> bool:
+    """Whether that actor of the audit log may do something now. Whoever is no member of staff uses the command line."""
+    whose, _, key = actor.partition(":")
+    if whose != "staff":
+        return True
+    active = session.scalar(select(Staff.id).where(Staff.id == UUID(key), Staff.deactivated_at.is_(None)))
+    return active is not None and rules.may(roles(session, active), permission)
 
 
 def everyone(session: Session) -> list[tuple[Staff, frozenset[Role]]]:

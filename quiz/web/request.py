@@ -49,8 +49,13 @@ def session() -> Session:
 
 def work() -> Work:
     """What an action is given: this request's session and time, and whoever is signed in."""
+    return work_in(session())
+
+
+def work_in(opened: Session) -> Work:
+    """The same in a session that is not the request's own."""
     held = parts()
-    return Work(session(), held.actor(), now(), held.chance, held.pepper)
+    return Work(opened, held.actor(), now(), held.chance, held.pepper)
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from quiz.actions import import_reading, importing, people
+from quiz.actions import import_reading, importing, jobs, people
 from quiz.commands import importing as lists
+from quiz.commands import working
 from quiz.commands.desk import Desk
 from quiz.domain import import_match as matching
 from quiz.domain.errors import Refused
@@ -21,6 +22,7 @@ from quiz.domain.licence import Kind
 from quiz.formats import table
 from quiz.records import audit, imports, standing
 from quiz.records.imports import UNLISTED_FROM, ImportFile, ImportRow
+from quiz.records.jobs import Job
 from quiz.records.people import Licence, Person
 from quiz.records.standing import StandingRow
 from quiz.settings import Settings
@@ -182,6 +184,45 @@ def test_a_list_is_applied_once(at):
     again = compared(at, "PH1;PH;Sam Driver;;;")
     with pytest.raises(Refused, match="nothing to change"):
         applied(at, again)
+
+
+def test_a_colleague_who_looked_before_a_list_was_brought_in_changes_nothing_of_it(at):
+    import_id = compared(at, "PH1;PH;Sam Driver;;;")
+    with at.reading() as session:
+        looked_at = session.get_one(ImportFile, import_id)
+        session.expunge(looked_at)
+    applied(at, import_id)
+    match = matching.Match((matching.Field.NUMBER, None, matching.Field.NAME, None, None, None), "dual")
+    for late in (importing.again, importing.discard, lambda w, row: importing.match(w, row, match),
+                 lambda w, row: importing.decide(w, row, {})):  # fmt: skip
+        with pytest.raises(Refused, match="brought in already"), at.work() as work:
+            late(work, looked_at)
+
+
+def test_only_what_the_officer_has_seen_is_brought_in(at, make):
+    make.driver(name="Sam Driver", number="PH1", email="sam@example.com")
+    import_id = compared(at, "PH2;PH;Sam Driver;sam@example.com;;", "PH3;PH;Bea Bold;;;")
+    with at.reading() as session:
+        seen = importing.as_seen(session, session.get_one(ImportFile, import_id))
+    decide(at, import_id, row2="same")
+    with pytest.raises(Refused, match="has changed since you looked at it"), at.work() as work:
+        importing.apply(work, import_id, False, seen)
+    assert [one[1] for one in state(at)] == ["PH1"]
+
+
+def test_of_two_readings_only_the_one_that_was_asked_for_last_writes(at):
+    import_id = received(at, f"{HEADER}\nPH1;PH;Sam Driver;;;\n")
+    with at.work() as work:
+        first, second = (jobs.ask(work, importing.READ, {"import": str(import_id)}) for _ in range(2))
+        work.session.get_one(ImportFile, import_id).job_id = second.id
+        work.session.flush()
+        work.session.expunge_all()
+    for _ in range(2):
+        working.run_next(at, lambda: at.now, handlers={importing.READ: lists.read})
+    with at.reading() as session:
+        ended = [session.get_one(Job, one.id) for one in (first, second)]
+        assert [one.ended for one in ended] == ["refused", "done"]
+    assert counted(at, import_id) == {"new": 1}
 
 
 def test_of_two_rows_for_one_licence_one_is_used(at):

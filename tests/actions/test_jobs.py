@@ -1,6 +1,7 @@
 """Long work is done once, in the name of whoever asked, survives a killed worker, and says how it ended."""
 
 import threading
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -115,13 +116,31 @@ def test_a_worker_that_was_overtaken_goes_no_further(make, at, clock):
 
     def slow(run: Run) -> str:
         with make.work() as work:
-            rows.end(work.session, job.id, work.now, working.Ending.DONE, "By another one.")
+            rows.end(work.session, run.job, work.now, working.Ending.DONE, "By another one.")
         with pytest.raises(Interrupted):
             run.progress(1)
         raise Interrupted
 
     working.run_next(at, clock, handlers={"count": slow})
     assert found(make, job).words == "By another one."
+
+
+def test_a_worker_that_wakes_up_after_another_took_its_work_writes_nothing_more(make, at, clock):
+    job = asked(make)
+
+    def sleep(run: Run) -> str:
+        clock.now += LEASE + timedelta(seconds=1)
+        with make.work() as work:
+            other = rows.claim(work.session, work.now)
+            assert (other.id, other.tries) == (job.id, 2)
+        for go_on in (run.work, lambda: nullcontext(run.progress(1))):
+            with pytest.raises(Interrupted), go_on():
+                pass
+        return "Done by the one that slept."
+
+    working.run_next(at, clock, handlers={"count": sleep})
+    after = found(make, job)
+    assert (after.ended, after.tries, after.leased_until is None) == (None, 2, False)
 
 
 def test_two_workers_never_do_the_same(make, at, clock):

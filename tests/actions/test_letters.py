@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from quiz.actions import invitations, letters
+from quiz.actions import people as people_actions
 from quiz.actions.letter_facts import House
 from quiz.domain.blueprint import Reason
 from quiz.domain.posting import LEASE, Outcome, Outgoing, State
@@ -85,6 +86,17 @@ def test_the_code_stands_nowhere_in_plain_and_is_erased_when_sent(make, made, en
         told = audit.about(session, f"person:{made.person_id}")
     assert [one.event for one in told[:2]] == ["letter.sent", "letter.written"]
     assert not [one for one in told if "zoe@" in one.content or "Zoë" in one.content]
+
+
+def test_a_letter_that_waits_goes_to_the_address_that_the_driver_has_by_then(make, made):
+    moved, gone = written(make, made), written(make, make.driver(email="gone@example.com"))
+    with make.work("staff:ann") as work:
+        people_actions.correct(work, made.person_id, name="Zoë O’Brien", email="new@example.com", phone="")
+        people_actions.correct(work, gone.person_id, name="No Mail", email="", phone="")
+    assert (take(make).to, take(make)) == ("new@example.com", None)
+    assert row(make, moved).address == "new@example.com"
+    left = row(make, gone)
+    assert (left.state, left.address, left.sealed is None) == ("paper", "", False)
 
 
 def test_without_an_address_or_without_mail_it_is_for_paper(make, made):

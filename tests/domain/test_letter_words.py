@@ -97,8 +97,13 @@ def test_values_come_in_place_of_braces_and_are_not_read_again():
 
 
 def test_a_licence_is_known_by_its_last_characters():
-    assert letter_words.ending(["PH 12-34", "HC567", "ph/234"]) == "234 or 567"
+    assert letter_words.ending(["PH 12-34", "HC 1567", "ph/1234"]) == "234 or 567"
     assert letter_words.ending([]) == ""
+
+
+@pytest.mark.parametrize(("number", "told"), [("1234", "34"), ("234", "4"), ("HC12", "12"), ("7", "(not shown here)")])
+def test_a_short_licence_number_is_never_told_as_a_whole(number, told):
+    assert letter_words.ending([number]) == told
 
 
 def test_a_pilot_says_so_first():

@@ -208,3 +208,40 @@ def test_rows_far_below_are_not_waited_for(keep):
 
     content = repacked(book(HEADER, ROW, ROW), far)
     assert refusal(keep(content), "list.xlsx").code in ("file-rows", "file-damaged")
+
+
+@pytest.mark.parametrize("word", ["Private Hire", "Mobile"], ids=["below", "in the headings"])
+def test_one_long_text_behind_many_cells_is_looked_through_for_none_of_them(keep, word):
+    def change(parts: dict[str, bytes]) -> None:
+        sheet = "xl/worksheets/sheet1.xml"
+        parts[sheet] = parts[sheet].replace(word.encode(), b"x" * 40_000)
+
+    path = keep(repacked(book(HEADER, ROW, ROW), change))
+    if word == "Mobile":
+        assert refusal(path, "list.xlsx").code == "file-header"
+    else:
+        found = holders_file.read(path, "list.xlsx").rows
+        assert [(one.cells[1], one.wrong[1]) for one in found] == [("", "It has more than 32,767 characters")] * 2
+
+
+TAGS = b"<xf/>" * 160_000
+
+
+@pytest.mark.parametrize(
+    ("part", "declared"),
+    [
+        ("xl/styles.xml", None),
+        ("xl/worksheets/sheet1.xml", (b"/relationships/worksheet", b"/relationships/chartsheet")),
+        ("xl/sharedStrings.xml", None),
+    ],
+    ids=["styles", "a sheet that is declared as something else", "texts that nobody declared"],
+)
+def test_a_small_file_that_would_fill_the_memory_is_refused(keep, part, declared):
+    def change(parts: dict[str, bytes]) -> None:
+        parts[part] = parts.get(part, b"") + TAGS
+        for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+            parts[name] = parts[name].replace(*declared) if declared else parts[name]
+
+    content = repacked(book(HEADER, ROW), change)
+    assert len(content) < 20_000
+    assert refusal(keep(content), "list.xlsx").code == "file-bomb"

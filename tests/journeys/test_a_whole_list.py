@@ -10,17 +10,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
-from quiz.actions import invitations, people
+from quiz.actions import invitations, people, staff
 from quiz.actions.work import Work
 from quiz.commands import posting, working
 from quiz.commands.desk import Desk
 from quiz.commands.handlers import HANDLERS
 from quiz.domain.licence import Kind
 from quiz.domain.posting import State
+from quiz.domain.roles import Role
 from quiz.records import audit
 from quiz.records import letters as rows
 from quiz.records import people as known
 from quiz.records.letters import Batch, Letter
+from quiz.records.staff import Staff, StaffRole
 from quiz.settings import Settings
 from tests.documents.reading import spoken, squeezed
 from tests.make import COUNCIL, PEPPER, Clock, Make
@@ -166,6 +168,20 @@ def test_a_worker_that_was_stopped_is_followed_by_one_that_goes_on(officer, make
         assert 0 < rows.counts(session).waiting + rows.counts(session).paper < 4
     assert worked(at, clock) == "done: Invited: 4. Letters by e-mail: 2. Letters to be printed: 2."
     assert all(len(letters_of(make, drivers[name])) == 1 for name in ("Ann", "Bob", "Cy", "Di"))
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "other duties"])
+def test_work_that_waits_is_not_done_for_somebody_who_may_not_do_it_any_more(officer, make, at, clock, drivers, gone):
+    look(officer)
+    officer.press("Invite 4 drivers")
+    with make.work() as work:
+        staff_id = work.session.scalars(select(StaffRole.staff_id)).one()
+        if gone:
+            work.session.get_one(Staff, staff_id).deactivated_at = work.now
+        else:
+            staff.change_roles(work, staff_id, [Role.INVIGILATOR])
+    assert worked(at, clock) == "refused: Whoever asked for this may not do it any more. Nothing was done."
+    assert all(letters_of(make, person_id) == [] for person_id in drivers.values())
 
 
 def test_what_is_missing_is_said(officer, drivers):

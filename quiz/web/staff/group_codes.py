@@ -20,11 +20,14 @@ from quiz.records.groups import Audience, Member
 from quiz.web import downloads
 from quiz.web.guard import needs
 from quiz.web.parts import parts
-from quiz.web.request import now, session, work
+from quiz.web.request import give_up, now, separately, session, work, work_in
 from quiz.web.staff.desk import refusals_at
 from quiz.web.staff.group_forms import OF_DEADLINE, InviteForm
 from quiz.web.staff.groups import group, member, mode
 from quiz.web.staff.letter_texts import house
+
+NO_CODE = "XXXXX-XXXXX-XXXXX"
+NOBODY = Refused("nobody-to-invite", "Nobody of this group is due without a code that works.")
 
 pages = Blueprint("group_codes", __name__, url_prefix="/staff/groups/<group_key>")
 
@@ -33,20 +36,34 @@ pages = Blueprint("group_codes", __name__, url_prefix="/staff/groups/<group_key>
 @needs(Permission.MANAGE_GROUPS)
 def letters(group_key: str) -> ResponseReturnValue:
     """A letter with a new code for everybody who is due and has no code that works. Streamed once, kept nowhere."""
+    if request.method == "POST":
+        give_up()
     audience, form = group(group_key), InviteForm()
     found = actions.to_invite(session(), audience, mode(), now())
     if form.validate_on_submit():
         with refusals_at(form, OF_DEADLINE):
             if not found:
-                raise Refused("nobody-to-invite", "Nobody of this group is due without a code that works.")
-            written = []
-            for one in found[: actions.LETTERS_AT_ONCE]:
-                code = actions.invite(work(), audience, one.membership, form.deadline.data)
-                work().record("letter.made", f"person:{one.person.id}", group=audience.key)
-                written.append(_text(audience, one, code, form.deadline.data))
-            return downloads.pdf(letter.pdf(written), "access-code-letters.pdf")
+                raise NOBODY
+            return downloads.pdf(_many(audience, form.deadline.data), "access-code-letters.pdf")
     most = actions.LETTERS_AT_ONCE
     return render_template("staff/groups/letters.html", form=form, group=audience, found=len(found), most=most)
+
+
+def _many(audience: Audience, deadline: date | None) -> bytes:
+    """Set in type after the codes are kept, so that whoever sits a test does not wait for it; and once before with no
+    codes, so that none is issued whose letter cannot be printed.
+    """
+    due = actions.to_invite(session(), audience, mode(), now())[: actions.LETTERS_AT_ONCE]
+    letter.pdf([_text(audience, one, NO_CODE, deadline) for one in due])
+    with separately() as own:
+        issued = []
+        for one in actions.to_invite(own, audience, mode(), now())[: actions.LETTERS_AT_ONCE]:
+            issued.append((one, actions.invite(work_in(own), audience, one.membership, deadline)))
+            work_in(own).record("letter.made", f"person:{one.person.id}", group=audience.key)
+        texts = [_text(audience, one, code, deadline) for one, code in issued]
+    if not texts:
+        raise NOBODY  # a colleague was quicker
+    return letter.pdf(texts)
 
 
 @pages.route("/people/<uuid:membership_id>/code", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from quiz.domain import calendar
@@ -32,8 +32,9 @@ class UploadForm(FlaskForm):
 
 
 class ApplyForm(FlaskForm):
-    """The last step."""
+    """The last step. `seen` stands for what was on the page."""
 
+    seen = HiddenField()
     unlisted = BooleanField("Also mark the licences that the list does not name as no longer listed")
 
 

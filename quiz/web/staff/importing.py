@@ -86,14 +86,14 @@ def one(import_id: UUID) -> ResponseReturnValue:
         Category(chosen) if chosen in list(Category) else next((key for key in Category if counts[key]), Category.NEW)
     )
     size = AT_ONCE if show is Category.DECIDE else PAGE
-    after = request.args.get("after", -1, type=int)
+    after = _after(request.args.get("after", ""))
     found = imports.page(session(), import_id, show, after, size + 1)
     done, beside = import_apply.done(session(), import_id), {}
     if show is Category.DECIDE:
         beside = imports.beside(session(), import_id, found[:size])
     return render_template(
         "staff/imports/one.html",
-        form=ApplyForm(),
+        form=ApplyForm(formdata=None, seen=importing.as_seen(session(), row)),
         row=row,
         counts=[(key, CATEGORY_WORDS[key], number) for key, number in counts.items()],
         undecided=imports.undecided(session(), import_id),
@@ -111,6 +111,11 @@ def one(import_id: UUID) -> ResponseReturnValue:
         further=found[size - 1].number if len(found) > size else None,
         until=calendar.day_of(row.uploaded_at + KEPT_FOR),
     )
+
+
+def _after(asked: str) -> int:
+    """The row after which a page begins; -1 for the first page and for what no row can be."""
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else -1
 
 
 def _others(import_id: UUID, keys: list[UUID]) -> dict[UUID, str]:
@@ -160,7 +165,7 @@ def decide(import_id: UUID) -> ResponseReturnValue:
     number = importing.decide(work(), row, answers)
     left = imports.undecided(session(), import_id)
     flash(f"Saved: {number} new {'decision' if number == 1 else 'decisions'}. Rows still left out: {left:,}.")
-    after = request.form.get("after", -1, type=int)
+    after = _after(request.form.get("after", ""))
     return redirect(url_for(".one", import_id=row.id, show=Category.DECIDE.value, after=after), 303)
 
 
@@ -178,8 +183,9 @@ def compare(import_id: UUID) -> ResponseReturnValue:
 def apply(import_id: UUID) -> ResponseReturnValue:
     """Bring the list in. The worker does it, as a whole or not at all."""
     form, row = ApplyForm(), _found(import_id)
-    importing.must_be_ready(row)
-    return _wait(row, importing.APPLY, unlisted=bool(form.unlisted.data))
+    seen = form.seen.data or ""
+    importing.must_be_ready(session(), row, seen)
+    return _wait(row, importing.APPLY, unlisted=bool(form.unlisted.data), seen=seen)
 
 
 @pages.post("/<uuid:import_id>/discard")

@@ -7,13 +7,11 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from quiz.actions import invitations, letter_facts, printing
 from quiz.actions import inviting as actions
-from quiz.actions.work import Work
 from quiz.documents import email, letter
 from quiz.domain import holders as words
 from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
@@ -33,8 +31,7 @@ from quiz.records.letters import Batch
 from quiz.web import downloads, service
 from quiz.web.fields import DayField
 from quiz.web.guard import needs
-from quiz.web.parts import parts
-from quiz.web.request import give_up, now, separately, session, work
+from quiz.web.request import give_up, now, separately, session, work, work_in
 from quiz.web.staff.desk import PAGE, refusals_at
 from quiz.web.staff.filters import Picked, choices
 from quiz.web.staff.forms import InvitationForm
@@ -124,7 +121,7 @@ def new() -> ResponseReturnValue:
 def _look(form: BulkForm) -> ResponseReturnValue:
     """Before anything is done: how many, who is left out, and the letter."""
     terms, wanted = form.terms(), form.wanted()
-    invitations.must_be_allowed(_work_in(session()), terms.test, terms.reason, terms.deadline, terms.supervised)
+    invitations.must_be_allowed(work_in(session()), terms.test, terms.reason, terms.deadline, terms.supervised)
     counted = inviting.counted(session(), wanted, TEST, now())
     if not counted.invited:
         raise Refused("nobody", _nobody(counted))
@@ -198,19 +195,14 @@ def print_letters(batch_id: UUID) -> Response:
     give_up()
     _batch(batch_id)
     waiting = printing.of_batch(session(), batch_id)
-    sheets = printing.to_drivers(_work_in(session()), house(), waiting)
+    sheets = printing.to_drivers(work_in(session()), house(), waiting)
     made = letter.pdf([one.text for one in sheets]) if sheets else b""
     with separately() as own:
-        printing.over(_work_in(own), printing.of_batch(own, batch_id))
-        printing.printed(_work_in(own), sheets)
+        printing.over(work_in(own), printing.of_batch(own, batch_id))
+        printing.printed(work_in(own), sheets)
     if not sheets:
         raise Refused("nothing-to-print", "There is no letter to print. Each is printed once.")
     return downloads.attachment(made, "application/pdf", "access-code-letters.pdf")
-
-
-def _work_in(held: Session) -> Work:
-    """Work of whoever is signed in, in a session that is not the request's own for writing."""
-    return Work(held, parts().actor(), now(), parts().chance, parts().pepper)
 
 
 def _batch(batch_id: UUID) -> Batch:

@@ -136,6 +136,16 @@ def test_what_is_over_cannot_be_done_again(officer, make, at):
         assert (page.status, page.heading) == (409, "This list has been brought in already"), deed
 
 
+def test_a_file_name_that_no_database_can_hold_and_a_page_that_no_list_has(officer, make, at):
+    officer.open(f"{LISTS}/new")
+    officer.press("Upload the list", file=sent(b"Licence No;Type;Name\nPH1;PH;Sam Driver\n", "a\0\u202elist.csv"))
+    working.run_next(at, make.clock, handlers=HANDLERS)
+    with make.reading() as session:
+        (row,) = imports.listed(session)
+    assert (row.name, row.rows) == ("alist.csv", 1)
+    assert officer.open(f"{LISTS}/{row.id}?after={'9' * 40}").status == 200
+
+
 def test_a_colleague_sees_that_the_worker_is_at_it_and_may_decide(officer, browse, make, at):
     make.driver(name="Sam Driver", number="PH1", email="sam@example.com")
     officer.open(f"{LISTS}/new")

@@ -159,3 +159,8 @@ def test_a_file_that_was_changed_is_not_genuine(looking):
     content["report"]["sections"][0]["title"] = "Other"
     text, _, seal = report_file.open_file(json.dumps(content).encode())
     assert report_file.digest(text) != seal.digest
+
+
+def test_days_that_no_calendar_reaches_are_refused(looking):
+    page = looking.post("/staff/reports", first="0001-01-01", last="9999-12-31", version="public")
+    assert (page.status, page.heading) == (409, "The last day must be today or earlier")

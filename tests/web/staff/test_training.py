@@ -154,3 +154,8 @@ def test_training_elsewhere_counts_until_it_is_ended(officer, make, app):
     officer.follow("End it: Their course")
     assert "The proof was wrong" in officer.press("End it", why="The proof was wrong").text
     assert "Ann Able" in officer.open("/staff/training/missing").links
+
+
+def test_attendance_of_nobody_who_could_be_is_no_fault(planned):
+    planned.post(f"{planned.page.path}/attendance", **{"place": "nobody", "came-nobody": "yes"})
+    assert "Nothing was changed." in planned.page.text
