@@ -29,13 +29,14 @@ def test_progress_can_be_left_and_found_again(officer, make, me):
     page = officer.open(f"/staff/work/{job_id}")
     assert "Waiting to begin" in page.text
     with make.work() as work:
-        rows.claim(work.session, work.now)
-        rows.keep(work.session, job_id, work.now, done=250, total=1000, stage="Reading rows")
+        job = rows.claim(work.session, work.now)
+        work.session.expunge(job)
+        rows.keep(work.session, job, work.now, done=250, total=1000, stage="Reading rows")
     page = officer.open(f"/staff/work/{job_id}")
     assert "In progress: 25%" in page.text and "250 of 1,000" in page.text and "Reading rows" in page.text
     assert "A file of results" in officer.open("/staff/work").text
     with make.work() as work:
-        rows.end(work.session, job_id, work.now, Ending.DONE, "The file is ready.")
+        rows.end(work.session, job, work.now, Ending.DONE, "The file is ready.")
     assert "The file is ready." in officer.open(f"/staff/work/{job_id}").text
     middle = officer.client.get(f"/staff/work/{job_id}/progress", base_url=officer.host).get_data(as_text=True)
     assert "The file is ready." in middle and "/staff/attempts" in middle and "Look again" not in middle
