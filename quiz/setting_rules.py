@@ -65,6 +65,7 @@ HOST = Rule("the name of a mail server, without a port", _matches(r"[A-Za-z0-9.-
 MAILBOX = Rule("an e-mail address", _matches(r"[^@\s]{1,100}@[^@\s]+\.[^@\s]{2,60}"))
 SECURITY = Rule('"starttls", "tls" or "none"', _matches("starttls|tls|none"))
 CARRIER = Rule('"none", "smtp" or "notify"', _matches("none|smtp|notify"))
+SWITCH = Rule("true or false", lambda value: type(value) is bool)
 TEMPLATE = Rule(
     "the ID of a template, as GOV.UK Notify shows it", _matches(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 )

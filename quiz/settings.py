@@ -22,6 +22,7 @@ from quiz.setting_rules import (
     MAILBOX,
     PICTURE,
     SECURITY,
+    SWITCH,
     TEMPLATE,
     TEXT,
     WEBSITE,
@@ -111,6 +112,13 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class Reminders:
+    """Letters that are written by themselves before a licence or a pass ends."""
+
+    on: bool = setting("Whether anybody is reminded, by e-mail or on the list of people to ring", SWITCH, True)
+
+
+@dataclass(frozen=True)
 class Privacy:
     """What the privacy notice must say. Until all of it is there, the page says that the notice is not finished."""
 
@@ -145,7 +153,7 @@ class Server:
 
 
 TABLES: dict[str, type] = {
-    table.__name__.lower(): table for table in (Council, Service, Appearance, Support, Mail, Privacy, Server)
+    table.__name__.lower(): table for table in (Council, Service, Appearance, Support, Mail, Reminders, Privacy, Server)
 }
 
 
@@ -159,6 +167,7 @@ class Settings:
     appearance: Appearance
     support: Support
     mail: Mail
+    reminders: Reminders
     privacy: Privacy
     server: Server
 

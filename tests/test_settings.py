@@ -95,6 +95,7 @@ def test_all_problems_are_told_at_once(tmp_path):
             'security = "none"',
             "would send the password unprotected",
         ),
+        ("reminders", 'on = "no"', '[reminders] on = "no" is not allowed. Allowed: true or false.'),
         ("privacy", 'notice_written_on = "yesterday"', "a date without quotation marks"),
     ],
 )

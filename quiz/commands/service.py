@@ -111,9 +111,10 @@ def tick() -> None:
 
     Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so no test depends
     on this command; to run it often or twice does no harm. Drivers whose licence ends in 90, 30 or 7 days, without a
-    pass for the time after it, are reminded once each time. Files of results are erased after seven days, lists of
-    licence holders forgotten after thirty, and the file of a scan that was not kept after all goes after a day. If the
-    machine's clock was moved, it counts again once nobody sits a test.
+    pass for the time after it, are reminded once each time, unless the settings switch reminders off.
+    Files of results are erased after seven days, lists of licence holders forgotten after thirty, and the file of a
+    scan that was not kept after all goes after a day. If the machine's clock was moved, it counts again once nobody
+    sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
@@ -142,7 +143,9 @@ def _keep_time(at: Desk) -> None:
 
 
 def _remind(at: Desk) -> int:
-    """In small transactions, so that nobody who sits a test waits for them."""
+    """In small transactions, so that nobody who sits a test waits for them; none where the settings switch them off."""
+    if not at.settings.reminders.on:
+        return 0
     with at.reading() as session:
         house = posting.house(at.settings, session)
     count = 0

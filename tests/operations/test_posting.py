@@ -190,11 +190,15 @@ def test_a_secret_is_read_from_its_file_or_missed_in_words(at, tmp_path):
     assert posting.carrier_of(settings) == Notify("the key", "t", mail.notify_url)
 
 
-def test_a_tick_reminds_once_and_says_so(make, quiz: Quiz):
+def test_a_tick_reminds_once_and_says_so_unless_the_settings_say_no(make, quiz: Quiz):
     made = make.driver(email="a@example.com")
     with make.work() as work:
         (licence,) = people.licences(work.session, made.person_id)
         licence.expires_on = datetime.now(UTC).date() + timedelta(days=20)
+    settings = (quiz.folder / "settings.toml").read_text()
+    (quiz.folder / "settings.toml").write_text(settings.replace("# on = true", "on = false"))
+    assert "on = false" in quiz.done("settings") and "Reminders" not in quiz.done("tick")
+    (quiz.folder / "settings.toml").write_text(settings)
     assert "Reminders written because a licence ends soon: 1." in quiz.done("tick")
     assert "Reminders" not in quiz.done("tick")
     with make.reading() as session:

@@ -88,6 +88,8 @@ def one(kind: str) -> ResponseReturnValue:
     of = _kind(kind)
     newest = records.newest_text(session(), of) if request.method == "GET" else None
     form = TextForm()
+    if of in PRINTED:
+        form.subject.label.text = "Title"
     if form.validate_on_submit():
         trying, on_paper = "preview" in request.form, "pdf" in request.form and of in PRINTED
         problems = form.problems(of)

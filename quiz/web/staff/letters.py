@@ -80,6 +80,7 @@ def outbox() -> ResponseReturnValue:
         older=found[PAGE - 1][0].id if len(found) > PAGE else None,
         first="before" not in request.args,
         by=parts().settings.mail.by,
+        reminders=parts().settings.reminders.on,
     )
 
 

@@ -59,6 +59,7 @@ def start() -> ResponseReturnValue:
         tasks=[one for one in tasks if one.number],
         nothing=[one for one in tasks if not one.number],
         today=calendar.day_of(now()),
+        no_reminders=finds and not parts().settings.reminders.on,
     )
 
 

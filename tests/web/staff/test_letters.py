@@ -1,10 +1,13 @@
 """The outbox: what needs somebody comes first, with its reason and what can be done; and the words of letters."""
 
+from dataclasses import replace
+
 import pytest
 
 from quiz.domain.posting import Kind, State
 from quiz.domain.roles import Role
 from quiz.records import letters as rows
+from quiz.settings import Reminders
 from tests.actions.test_letters import came, row, take, written
 from tests.actions.test_reminding import ends, remind
 from tests.conftest import signed_in
@@ -72,6 +75,15 @@ def test_reminders_to_ring_about_show_the_number_and_end_with_a_press(officer, m
     with make.reading() as session:
         assert [one.state for one in rows.of_person(session, made.person_id)] == ["rung"]
     assert "Told by telephone on 23 November 2026" in officer.open(f"/staff/drivers/{made.person_id}").text
+
+
+def test_reminders_that_are_switched_off_are_told_where_they_would_be_missed(officer, app):
+    for path in ("/staff", "/staff/letters"):
+        assert "Reminders are switched off" not in officer.open(path).text
+    parts = app.extensions["quiz"]
+    app.extensions["quiz"] = replace(parts, settings=replace(parts.settings, reminders=Reminders(on=False)))
+    for path in ("/staff", "/staff/letters"):
+        assert "Reminders are switched off in the settings" in officer.open(path).text
 
 
 def test_an_auditor_sees_letters_and_changes_nothing(auditor, unknown):
