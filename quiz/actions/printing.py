@@ -73,11 +73,11 @@ def over(work: Work, waiting: Waiting) -> int:
     return count
 
 
-def printed(work: Work, sheets: Sequence[Sheet]) -> None:
+def printed(work: Work, sheets: Sequence[Sheet], waited: State = State.PAPER) -> None:
     """These letters are on paper now: their codes are erased. Refused if anybody else has printed one of them."""
     words = {one.letter_id: one.words for one in sheets}
     taken = rows.lock_all(work.session, list(words))
-    if len(taken) != len(words) or any(one.state != State.PAPER for one in taken):
+    if len(taken) != len(words) or any(one.state != waited for one in taken):
         raise Refused("letters-printed", "These letters were printed meanwhile. Nothing was made. Open the page again.")
     for letter in taken:
         letter.state, letter.sealed, letter.ended_at, letter.ended_by = State.PRINTED, None, work.now, work.actor

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from quiz.actions import letter_facts, letters
 from quiz.actions.letter_facts import House
+from quiz.actions.printing import Sheet
 from quiz.actions.work import Work
+from quiz.documents import email
+from quiz.domain import calendar
 from quiz.domain import telling as rules
 from quiz.domain.errors import Refused
-from quiz.domain.posting import State
+from quiz.domain.posting import Kind, State
 from quiz.records import people, telling, training
 from quiz.records.training import TrainingSession
 
@@ -41,6 +44,21 @@ def tell(work: Work, house: House, training_id: UUID, places: Collection[UUID], 
     if written:
         work.record_all(letters.noted(written))
     return Counter(one.state for one in written)
+
+
+def to_print(work: Work, house: House, row: TrainingSession) -> list[Sheet]:
+    """The letters to drivers without e-mail who were not told yet, in the words in force. Changes nothing."""
+    waiting = telling.by_phone(work.session, row.id)
+    held = people.licences_of(work.session, [person.id for _, person in waiting])
+    wordings = {kind: letter_facts.wording(work.session, Kind(kind)) for kind in {letter.kind for letter, _ in waiting}}
+    day, sheets = calendar.day_of(work.now), []
+    for letter, person in waiting:
+        kind, words, licences = Kind(letter.kind), wordings[letter.kind], held[person.id]
+        values = house.values | rules.values(row) | letter_facts.of_driver(person, licences, None)
+        known_by = [one.shown.words for one in licences]
+        text = letter_facts.on_paper(kind, words, values, house, "", known_by=known_by, day=day)
+        sheets.append(Sheet(letter.id, text, email.filled(kind, words, values, house.mark)))
+    return sheets
 
 
 def take_back(work: Work, row: TrainingSession, words: str, person_id: UUID | None = None) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from quiz.domain.posting import OF_TRAINING
+from quiz.domain.posting import OF_TRAINING, State
 from quiz.domain.telling import UNSENT
 from quiz.records.letters import Letter
 from quiz.records.people import Person
@@ -50,6 +50,13 @@ def unsent(session: Session, training_id: UUID, person_id: UUID | None = None) -
     if person_id is not None:
         query = query.where(Letter.person_id == person_id)
     return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def by_phone(session: Session, training_id: UUID) -> list[tuple[Letter, Person]]:
+    """Letters about it to drivers without e-mail, who were not told yet, by name."""
+    query = _about(training_id).where(Letter.state == State.PHONE).add_columns(Person)
+    rows = session.execute(query.join(Person, Person.id == Letter.person_id).order_by(Person.name_key, Letter.id))
+    return [(row[0], row[1]) for row in rows]
 
 
 def session_of(session: Session, letter: Letter) -> tuple[TrainingSession | None, bool]:

@@ -2,21 +2,25 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from quiz.actions import letter_facts
+from quiz.actions import letter_facts, printing
 from quiz.actions import telling as actions
-from quiz.documents import email
+from quiz.actions.work import Work
+from quiz.documents import email, letter
 from quiz.domain import telling as rules
+from quiz.domain.errors import Refused
 from quiz.domain.letter_words import Wording
 from quiz.domain.posting import KIND_WORDS, STATE_WORDS, Kind, State
 from quiz.domain.roles import Permission
 from quiz.records import results, telling
 from quiz.records.training import TrainingSession
-from quiz.web import service
+from quiz.web import downloads, service
 from quiz.web.guard import needs
-from quiz.web.request import now, session, work
+from quiz.web.parts import parts
+from quiz.web.request import give_up, now, separately, session, work
 from quiz.web.staff.letter_texts import SAMPLE, house
 
 pages = Blueprint("telling", __name__, url_prefix="/staff/training/<uuid:training_id>/tell")
@@ -52,6 +56,29 @@ def tell(training_id: UUID) -> ResponseReturnValue:
     made = actions.tell(work(), house(), training_id, places, edition)
     flash(_said(made[State.WAITING], made[State.PHONE]))
     return redirect(url_for("training.one", training_id=training_id), 303)
+
+
+@pages.post("/letters.pdf")
+@needs(Permission.MANAGE_TRAINING)
+def print_letters(training_id: UUID) -> Response:
+    """Letters for drivers without e-mail, in place of ringing them; each is printed once.
+
+    They are set in type before anything is written, so that whoever sits a test does not wait for it.
+    """
+    give_up()
+    row = session().get(TrainingSession, training_id) or abort(404)
+    sheets = actions.to_print(_work_in(session()), house(), row)
+    if not sheets:
+        raise Refused("nothing-to-print", "There is no letter to print. Each is printed once.")
+    made = letter.pdf([one.text for one in sheets])
+    with separately() as own:
+        printing.printed(_work_in(own), sheets, State.PHONE)
+    return downloads.attachment(made, "application/pdf", "training-letters.pdf")
+
+
+def _work_in(held: Session) -> Work:
+    """Work of whoever is signed in, in a session that is not the request's own for writing."""
+    return Work(held, parts().actor(), now(), parts().chance, parts().pepper)
 
 
 def told_words(one: telling.Told) -> str:

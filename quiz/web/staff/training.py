@@ -14,6 +14,7 @@ from quiz.domain import telling as telling_rules
 from quiz.domain import training as rules
 from quiz.domain.errors import Refused
 from quiz.domain.letter_words import ending
+from quiz.domain.posting import State
 from quiz.domain.roles import Permission
 from quiz.records import holders, people, results, telling, training
 from quiz.records.training import TrainingSession
@@ -90,7 +91,7 @@ def cancel(training_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_at(form, {"training-why": "why"}):
             actions.cancel(work(), training_id, form.why.data or "")
-            flash("The session is cancelled. Tell everybody on its list.")
+            flash("The session is cancelled. Drivers on its list who knew of it can be told.")
             return redirect(url_for(".one", training_id=training_id), 303)
     return render_template("staff/training/cancel.html", form=form, row=row)
 
@@ -242,6 +243,7 @@ def _page(row: TrainingSession, form: ListForm, read: actions.Read | None = None
         notable=row.cancelled_at is None and row.day <= calendar.day_of(now()),
         told=told_words,
         owed=sum(telling_rules.owed(row, one.place.id, one.letters, now()) is not None for one in lines),
+        by_phone=sum(one.letters[-1].state == State.PHONE for one in lines if one.letters and row.starts_at > now()),
         corrections=len(training.corrections(session(), row.id)),
         find=FindForm(formdata=None),
         form=form,

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from quiz.records import training
+from tests.documents.reading import spoken, squeezed
 from tests.make import Make
 from tests.page import Browser
 
@@ -104,13 +105,20 @@ def test_drivers_are_told_from_the_page_of_the_session_and_it_stands_on_their_re
     planned.follow("Change the session")
     planned.press("Save the session", **PLAN, **day)
     put_on(planned, ann, bob)
-    look = planned.follow("Tell drivers: 2")
+    look = planned.follow("Tell 2 drivers")
     assert "Town Hall" in look.text and "Monday 30 November 2026" in look.text
     page = planned.press("Tell these drivers")
     assert "2 drivers are to be told by telephone." in page.text  # a demonstration sends no e-mail
-    assert "Tell drivers" not in " ".join(page.links)
+    assert "Tell 2 drivers" not in page.links
     assert "Invitation to a training session" in planned.open(f"/staff/drivers/{bob.person_id}").text
     assert "Bob Baker" in planned.open("/staff/letters?state=phone").text
+    here = page.path
+    assert "2 drivers are to be told by telephone." in planned.open(here).text
+    letters = planned.press("Print letters for drivers without e-mail (PDF)").response.data
+    words = spoken(letters)
+    assert all(squeezed(said) in words for said in ("Ann Able", "Bob Baker", "Monday 30 November 2026", "Town Hall"))
+    page = planned.open(here)
+    assert page.text.count("Invitation to a training session: printed") == 2 and "by telephone" not in page.text
 
 
 def test_the_attendance_sheet_is_a_pdf_of_the_list(planned, make):
