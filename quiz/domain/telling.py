@@ -11,6 +11,8 @@ from quiz.domain.posting import Kind, State
 
 # Not sent yet, so it can be taken back.
 UNSENT = (State.WAITING, State.REFUSED, State.PAPER, State.PHONE)
+# Somebody may know of it.
+REACHED = (State.CLAIMED, State.UNKNOWN, State.SENT, State.PRINTED, State.RUNG)
 MOVED = "The session was changed before this was sent."
 CANCELLED = "The session was cancelled before this was sent."
 UNLISTED = "The driver was taken off the list before this was sent."

@@ -82,10 +82,10 @@ def _work_in(held: Session) -> Work:
 
 
 def told_words(one: telling.Told) -> str:
-    """What somebody on the list was told last, and how far that letter is."""
-    if not one.letters:
+    """What somebody on the list was told last, and how far that letter is. What was not sent was not told."""
+    last = next((letter for letter in reversed(one.letters) if letter.state != State.GIVEN_UP), None)
+    if last is None:
         return "Not told"
-    last = one.letters[-1]
     return f"{KIND_WORDS[Kind(last.kind)]}: {STATE_WORDS[State(last.state)].lower()}"
 
 

@@ -160,7 +160,10 @@ def add(training_id: UUID) -> ResponseReturnValue:
 @needs(Permission.MANAGE_TRAINING)
 def remove(training_id: UUID, place_id: UUID) -> ResponseReturnValue:
     """Take somebody off the list."""
+    listed = next((one for one in telling.listed(session(), training_id) if one.place.id == place_id), None)
     actions.remove(work(), training_id, place_id)
+    if listed and any(letter.state in telling_rules.REACHED for letter in listed.letters):
+        flash(f"{listed.person.name} was told of the session, and is off its list now. Ring the driver.")
     return redirect(url_for(".one", training_id=training_id), 303)
 
 
@@ -178,8 +181,8 @@ def missing() -> ResponseReturnValue:
         first=after is None,
         number=training.count_missing(session(), today, COUNTED + 1),
         counted=COUNTED,
-        coming=[one.session for one in training.since(session(), calendar.start_of(today))
-                if one.session.cancelled_at is None],
+        coming=[(one.session, free) for one in training.since(session(), calendar.start_of(today))
+                if one.session.cancelled_at is None and (free := one.session.capacity - one.places) > 0],
     )  # fmt: skip
 
 

@@ -85,6 +85,14 @@ def test_a_full_room_takes_nobody_more(planned, make):
     assert "No place is free" in planned.press("Put on the list", person=[str(people[3].person_id)]).text
 
 
+def test_as_many_of_those_who_are_missing_are_put_on_the_list_as_there_is_room_for(planned, make):
+    for number in range(4):
+        make.driver(name=f"Ann Able {number}")
+    planned.open("/staff/training/missing")
+    assert "Put on the list: 3." in planned.press("Put the first 3 on the list of 23 November 2026 at 9:30am").text
+    assert "Put the first" not in planned.open("/staff/training/missing").text
+
+
 def test_attendance_waits_for_the_day_and_a_cancelled_session_takes_none(officer, make, clock):
     officer.open("/staff/training/new")
     later = clock.now + timedelta(days=3)
@@ -118,6 +126,8 @@ def test_drivers_are_told_from_the_page_of_the_session_and_it_stands_on_their_re
     words = spoken(letters)
     assert all(squeezed(said) in words for said in ("Ann Able", "Bob Baker", "Monday 30 November 2026", "Town Hall"))
     page = planned.open(here)
+    off = planned.press("Take off the list: Bob Baker")
+    assert "Bob Baker was told of the session, and is off its list now. Ring the driver." in off.text
     assert page.text.count("Invitation to a training session: printed") == 2 and "by telephone" not in page.text
 
 
