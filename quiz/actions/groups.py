@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from quiz.actions import invitations, people
 from quiz.actions.work import Work
-from quiz.domain import calendar, names
 from quiz.domain import groups as rules
+from quiz.domain import names
 from quiz.domain.blueprint import TEST, Reason
 from quiz.domain.errors import Refused
-from quiz.domain.groups import Due, Line
+from quiz.domain.groups import Line
 from quiz.records import groups, papers
 from quiz.records import invitations as codes
 from quiz.records import people as records
@@ -21,6 +21,7 @@ from quiz.records.groups import Audience, Member, Membership
 from quiz.records.people import Person
 
 LETTERS_AT_ONCE = 100
+NOBODY = Refused("nobody-to-invite", "Nobody of this group is due without a code that works.")
 
 
 def make(work: Work, *, name: str, called: str, test: str) -> Audience:
@@ -147,12 +148,16 @@ def invite(work: Work, audience: Audience, membership: Membership, deadline: dat
     return invitations.issue_code(work, invitation)
 
 
-def to_invite(session: Session, audience: Audience, mode: str, now: datetime) -> list[Member]:
-    """Everybody of the group who has no pass that lasts, and no code that works; by name."""
-    today = calendar.day_of(now)
-    return [
-        one
-        for one in groups.page(session, audience, mode, today)
-        if rules.due(one.passed_until, today) is not Due.VALID
-        and invitations.present(session, one.person.id, audience.test, now) is None
-    ]
+def invite_some(work: Work, audience: Audience, mode: str, deadline: date | None) -> list[tuple[Member, str]]:
+    """Invite the first of those who are due and have no code, each with the plain code for the letter.
+
+    All of them are held before the first is written: the head of the audit log comes last of all locks.
+    """
+    found = [one.person.id for one in groups.to_invite(work.session, audience, mode, work.now)[:LETTERS_AT_ONCE]]
+    records.lock_all(work.session, found)
+    still = groups.to_invite(work.session, audience, mode, work.now, found)
+    if not still:
+        raise NOBODY
+    written = [(one, invite(work, audience, one.membership, deadline)) for one in still]
+    work.record_all(("letter.made", f"person:{one.person.id}", {"group": audience.key}) for one in still)
+    return written

@@ -56,6 +56,7 @@ def add_licence(
     work: Work, person_id: UUID, *, kind: Kind, number: str, authority: str, expires_on: date | None
 ) -> Licence:
     """One more licence of a person."""
+    people.lock(work.session, person_id)
     tidy = licence.number(number)
     _must_be_free(work, authority, kind, tidy)
     row = Licence(
@@ -77,7 +78,8 @@ def correct_licence(
     work: Work, person_id: UUID, licence_id: UUID, *, kind: Kind, number: str, expires_on: date | None
 ) -> None:
     """Correct a licence of this person, for example when an application has become a licence."""
-    row = work.session.get(Licence, licence_id)
+    people.lock(work.session, person_id)
+    row = work.session.get(Licence, licence_id, populate_existing=True)
     if row is None or row.person_id != person_id:
         raise Refused("licence-unknown", "This driver has no such licence.")
     tidy = licence.number(number)

@@ -1,16 +1,17 @@
 """Groups of other people, and who belongs to them. What they pass stands in the same tables as everybody's."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, ScalarSelect, Select, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, ForeignKey, Index, ScalarSelect, Select, func, or_, select, text, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from quiz.domain import calendar, licence
 from quiz.domain import groups as rules
-from quiz.domain import licence
 from quiz.domain.groups import Due
+from quiz.records import inviting
 from quiz.records.base import KEY, Record, new_id
 from quiz.records.certificates import Certificate
 from quiz.records.people import Person
@@ -137,16 +138,8 @@ def page(
 ) -> list[Member]:  # fmt: skip
     """People of the group now, by name; only those who stand so, where that is asked."""
     query = _members(audience, mode).where(Membership.ended_at.is_(None))
-    until = _until(audience.test, mode)
     if due is not None:
-        query = query.where(
-            {
-                Due.NEVER: until.is_(None),
-                Due.DUE: until < today,
-                Due.SOON: until.between(today, rules.soon(today)),
-                Due.VALID: until > rules.soon(today),
-            }[due]
-        )
+        query = query.where(_stands(_until(audience.test, mode), due, today))
     mark = session.execute(
         select(Person.name_key, Membership.id).join(Membership).where(Membership.id == after)
     ).one_or_none()
@@ -156,12 +149,34 @@ def page(
     return [Member(row[0], row[1], row[2]) for row in rows]
 
 
+def to_invite(
+    session: Session, audience: Audience, mode: str, now: datetime, among: Collection[UUID] | None = None
+) -> list[Member]:
+    """Everybody of the group (of these people) who has no pass that lasts, sits no test and can begin none; by name."""
+    until = _until(audience.test, mode)
+    query = _members(audience, mode).where(
+        Membership.ended_at.is_(None), or_(until.is_(None), until <= rules.soon(calendar.day_of(now))),
+        ~inviting.has_open(Membership.person_id, audience.test, now),
+    )  # fmt: skip
+    if among is not None:
+        query = query.where(Membership.person_id.in_(among))
+    rows = session.execute(query.order_by(Person.name_key, Membership.id))
+    return [Member(row[0], row[1], row[2]) for row in rows]
+
+
 def counts(session: Session, audience: Audience, mode: str, today: date) -> Mapping[Due, int]:
-    """How many people of the group stand how."""
-    query = select(_until(audience.test, mode).label("until")).where(
-        Membership.audience_key == audience.key, Membership.ended_at.is_(None)
-    )
-    found = dict.fromkeys(Due, 0)
-    for until in session.scalars(query):
-        found[rules.due(until, today)] += 1
-    return found
+    """How many people of the group stand how, in one statement."""
+    own = (Membership.audience_key == audience.key, Membership.ended_at.is_(None))
+    until = select(_until(audience.test, mode).label("until")).where(*own).subquery().c.until
+    numbers = (func.count().filter(_stands(until, due, today)) for due in Due)
+    return dict(zip(Due, session.execute(select(*numbers).select_from(until.table)).one(), strict=True))
+
+
+def _stands(until: ColumnElement[date], due: Due, today: date) -> ColumnElement[bool]:
+    """What `groups.due` says, for the database."""
+    return {
+        Due.NEVER: until.is_(None),
+        Due.DUE: until < today,
+        Due.SOON: until.between(today, rules.soon(today)),
+        Due.VALID: until > rules.soon(today),
+    }[due]

@@ -1,4 +1,4 @@
-"""Lists of drivers to be invited together: how many there are, and who has an invitation that is still open."""
+"""Whoever is invited together with others: how many drivers a list has, and who has an invitation that is open."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quiz.domain import calendar
 from quiz.domain.codes import WORKS_AFTER_RESULT_DAYS
@@ -41,12 +41,12 @@ class Counted:
 
 def counted(session: Session, wanted: Wanted, test: str, now: datetime) -> Counted:
     """In one statement."""
-    has_open = _has_open(test, now)
-    reached = ~has_open & (StandingRow.email_key != "")
+    open_ = has_open(StandingRow.person_id, test, now)
+    reached = ~open_ & (StandingRow.email_key != "")
     row = session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(case((has_open, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((open_, 1), else_=0)), 0),
             func.coalesce(func.sum(case((reached, 1), else_=0)), 0),
         )
         .select_from(StandingRow)
@@ -61,7 +61,7 @@ def some(
 ) -> list[UUID]:  # fmt: skip
     """The next of a list who have no open invitation, in the order of their keys."""
     query = select(StandingRow.person_id).where(
-        *holders.conditions(wanted, calendar.day_of(now)), ~_has_open(test, now)
+        *holders.conditions(wanted, calendar.day_of(now)), ~has_open(StandingRow.person_id, test, now)
     )
     if after is not None:
         query = query.where(StandingRow.person_id > after)
@@ -75,15 +75,17 @@ def batches(session: Session, size: int = 50) -> list[Batch]:
     return list(session.scalars(select(Batch).order_by(Batch.id.desc()).limit(size)))
 
 
-def _has_open(test: str, now: datetime) -> ColumnElement[bool]:
-    """Somebody sits the test now, or could begin it under the newest invitation with the code that they have."""
+def has_open(person_id: InstrumentedAttribute[UUID], test: str, now: datetime) -> ColumnElement[bool]:
+    """Of a person in a query: whether they sit the test now, or could begin it under the newest invitation with the
+    code that they have.
+    """
     invited, later = aliased(Invitation), aliased(Invitation)
     newer = exists().where(later.person_id == invited.person_id, later.test == test, later.id > invited.id)
     code = exists().where(AccessCode.invitation_id == invited.id, AccessCode.withdrawn_at.is_(None))
     since = calendar.start_of(calendar.day_of(now) - timedelta(days=WORKS_AFTER_RESULT_DAYS))
     ended = select(func.max(Attempt.finished_at)).where(Attempt.invitation_id == invited.id).scalar_subquery()
     could_begin = exists().where(
-        invited.person_id == StandingRow.person_id,
+        invited.person_id == person_id,
         invited.test == test,
         ~newer,
         or_(invited.deadline.is_(None), invited.deadline >= calendar.day_of(now)),
@@ -93,7 +95,7 @@ def _has_open(test: str, now: datetime) -> ColumnElement[bool]:
     )
     running = aliased(Attempt)
     sits = exists().where(
-        running.person_id == StandingRow.person_id, running.test == test, running.finished_at.is_(None),
+        running.person_id == person_id, running.test == test, running.finished_at.is_(None),
         running.voided_at.is_(None),
     )  # fmt: skip
     return could_begin | sits

@@ -62,6 +62,12 @@ def person(session: Session, person_id: UUID) -> Person | None:
     return session.get(Person, person_id)
 
 
+def known(session: Session, person_ids: list[UUID]) -> list[UUID]:
+    """Those of these keys that somebody has, in the same order."""
+    found = set(session.scalars(select(Person.id).where(Person.id.in_(person_ids)))) if person_ids else set()
+    return [key for key in person_ids if key in found]
+
+
 def with_licences(session: Session, person_id: UUID) -> tuple[Person, list[Licence]] | None:
     """A person and their licences in a fixed order, in one statement."""
     rows = session.execute(
@@ -74,8 +80,9 @@ def with_licences(session: Session, person_id: UUID) -> tuple[Person, list[Licen
 
 
 def lock(session: Session, person_id: UUID) -> Person:
-    """The person's row, held until the end of the transaction: first in the order of locks."""
-    return session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
+    """The person's row as it is now, held until the end of the transaction: first in the order of locks."""
+    query = select(Person).where(Person.id == person_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def lock_all(session: Session, person_ids: Iterable[UUID]) -> None:

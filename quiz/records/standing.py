@@ -19,7 +19,7 @@ from quiz.domain import standing as rules
 from quiz.domain.blueprint import TEST, Blueprint
 from quiz.domain.standing import Standing
 from quiz.domain.tries import MODES
-from quiz.records import papers, service
+from quiz.records import papers, people, service
 from quiz.records.adjustments import Adjustment
 from quiz.records.attempts import Attempt
 from quiz.records.base import KEY, Record
@@ -121,7 +121,7 @@ def keep(session: Session) -> None:
     for some in _batches(attempts):
         touched.update(session.scalars(select(Attempt.person_id).where(Attempt.id.in_(some))))
     if touched:
-        refresh(session, touched)
+        _write(session, touched)
 
 
 def forget(session: Session) -> None:
@@ -131,7 +131,16 @@ def forget(session: Session) -> None:
 
 
 def refresh(session: Session, person_ids: Iterable[UUID]) -> None:
-    """Work the rows of these people out again from the facts, in the order of their keys."""
+    """Work the rows of these people out again from the facts, in the order of their keys.
+
+    The people are held: nobody may change a fact between our look and our row. Whoever changed one holds them already.
+    """
+    keys = list(person_ids)
+    people.lock_all(session, keys)
+    _write(session, keys)
+
+
+def _write(session: Session, person_ids: Iterable[UUID]) -> None:
     rules_now = papers.current(session, TEST)
     mode = MODES[service.facts(session).mark]
     for some in _batches(person_ids):
@@ -150,7 +159,7 @@ def refresh_all(session: Session) -> int:
 
 def derived(session: Session, person_ids: list[UUID], rules_now: Blueprint, mode: str) -> list[dict[str, Any]]:
     """The rows as they follow from the facts. Eight statements for any number of people."""
-    people = session.execute(
+    names = session.execute(
         select(Person.id, Person.name_key, Person.email).where(Person.id.in_(person_ids)).order_by(Person.id)
     ).all()
     licences = _by_person(session, select(Licence).where(Licence.person_id.in_(person_ids)))
@@ -164,7 +173,7 @@ def derived(session: Session, person_ids: list[UUID], rules_now: Blueprint, mode
         session, select(Adjustment).where(Adjustment.person_id.in_(person_ids), Adjustment.ended_at.is_(None))
     )
     rows = []
-    for key, name_key, email in people:
+    for key, name_key, email in names:
         if not licences[key]:
             continue
         invitation, past, other = newest.get(key), history[key], accepted[key]

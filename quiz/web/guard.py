@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from quiz.domain import roles
 from quiz.domain.roles import Permission
 from quiz.web import people
-from quiz.web.request import SAFE, give_up
+from quiz.web.request import SAFE, give_up, let_others
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -97,6 +97,8 @@ def _check() -> ResponseReturnValue | None:
         return redirect(WITH_FIRST_PASSWORD[0], 303)
     if not may(permission):
         abort(403)
+    if whose == "staff" and request.method not in SAFE:
+        let_others()  # who it is was asked in the place for writing, which is not needed while a form is read
     return None
 
 

@@ -77,6 +77,12 @@ def separately() -> Iterator[Session]:
         g.session.rollback()  # a reader keeps the state of its first look: let the page see what was just written
 
 
+def let_others() -> None:
+    """Let others write until this request next asks for its session. Only before anything was written in it."""
+    if "session" in g:
+        g.session.rollback()
+
+
 def give_up() -> None:
     """Undo what this request has written and write no more. Error pages call this first."""
     g.given_up = True

@@ -1,8 +1,11 @@
 """Groups of other people keep apart from drivers: in lists, codes, figures and certificates."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from threading import Event
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select
@@ -237,12 +240,38 @@ def test_letters_are_for_those_who_are_due_and_have_no_code_that_works(make, clo
     with make.work() as work:
         audience = records.of_key(work.session, group)
         groups.add(work, audience, name="Nev Never")
-        assert [one.person.name for one in groups.to_invite(work.session, audience, "pilot", work.now)] == ["Nev Never"]
+        assert [one.person.name for one in records.to_invite(work.session, audience, "pilot", work.now)] == [
+            "Nev Never"
+        ]
     clock.now += timedelta(days=366)
     with make.reading() as session:
-        found = groups.to_invite(session, records.of_key(session, group), "pilot", clock.now)
+        found = records.to_invite(session, records.of_key(session, group), "pilot", clock.now)
         assert [one.person.name for one in found] == ["Nev Never", "Pat Passed"]
         assert invitations.present(session, invited.person_id, MEMBERS, clock.now) is not None
+
+
+def test_letters_and_somebody_who_decides_meanwhile_do_not_wait_in_a_circle(make, group):
+    with make.work() as work:
+        audience = records.of_key(work.session, group)
+        _, last = (groups.add(work, audience, name=name).person_id for name in ("Ann Able", "Bea Baker"))
+    held = Event()
+
+    def decide():
+        with make.work("staff:other") as work:
+            people.lock(work.session, last)
+            held.set()
+            sleep(0.3)
+            work.record("person.read", f"person:{last}")
+
+    with ThreadPoolExecutor(1) as colleague:
+        decided = colleague.submit(decide)
+        held.wait()
+        with make.work() as work:
+            audience = records.of_key(work.session, group)
+            assert len(groups.invite_some(work, audience, "pilot", None)) == 2
+        decided.result()
+    with make.work() as work, pytest.raises(Refused, match="Nobody of this group"):
+        groups.invite_some(work, records.of_key(work.session, group), "pilot", None)
 
 
 def test_a_page_of_people_goes_on_after_the_last_one(make, group):

@@ -1,5 +1,7 @@
 """The row that lists filter by equals what follows from the facts, whatever was done, in the same transaction."""
 
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -176,6 +178,25 @@ def test_what_a_pilot_found_does_not_count_once_the_service_is_live(make, said, 
         work.session.flush()
         standing.refresh_all(work.session)
     assert Status.NEVER in said(made)
+
+
+def test_who_changes_a_fact_while_rows_are_worked_out_again_has_the_last_word(make, row, clock, monkeypatch):
+    made, ending = make.driver(), clock.now.date() + timedelta(days=20)
+    look, changing = standing.derived, []
+    with ThreadPoolExecutor(1) as colleague:
+
+        def look_slowly(*given):
+            found = look(*given)
+            if not changing:
+                changing.append(colleague.submit(ends, make, made, ending))
+                wait_for(changing, timeout=0.3)
+            return found
+
+        monkeypatch.setattr(standing, "derived", look_slowly)
+        with make.work() as work:
+            standing.refresh(work.session, [made.person_id])
+        changing[0].result()
+    assert row(made).due_on == ending
 
 
 def test_what_is_rolled_back_leaves_no_row(make):

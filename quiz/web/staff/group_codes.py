@@ -15,7 +15,7 @@ from quiz.domain.errors import Refused
 from quiz.domain.letters import LetterText
 from quiz.domain.posting import Kind
 from quiz.domain.roles import Permission
-from quiz.records import invitations
+from quiz.records import groups, invitations
 from quiz.records.groups import Audience, Member
 from quiz.web import downloads
 from quiz.web.guard import needs
@@ -27,7 +27,6 @@ from quiz.web.staff.groups import group, member, mode
 from quiz.web.staff.letter_texts import house
 
 NO_CODE = "XXXXX-XXXXX-XXXXX"
-NOBODY = Refused("nobody-to-invite", "Nobody of this group is due without a code that works.")
 
 pages = Blueprint("group_codes", __name__, url_prefix="/staff/groups/<group_key>")
 
@@ -39,11 +38,11 @@ def letters(group_key: str) -> ResponseReturnValue:
     if request.method == "POST":
         give_up()
     audience, form = group(group_key), InviteForm()
-    found = actions.to_invite(session(), audience, mode(), now())
+    found = groups.to_invite(session(), audience, mode(), now())
     if form.validate_on_submit():
         with refusals_at(form, OF_DEADLINE):
             if not found:
-                raise NOBODY
+                raise actions.NOBODY
             return downloads.pdf(_many(audience, form.deadline.data), "access-code-letters.pdf")
     most = actions.LETTERS_AT_ONCE
     return render_template("staff/groups/letters.html", form=form, group=audience, found=len(found), most=most)
@@ -53,16 +52,11 @@ def _many(audience: Audience, deadline: date | None) -> bytes:
     """Set in type after the codes are kept, so that whoever sits a test does not wait for it; and once before with no
     codes, so that none is issued whose letter cannot be printed.
     """
-    due = actions.to_invite(session(), audience, mode(), now())[: actions.LETTERS_AT_ONCE]
+    due = groups.to_invite(session(), audience, mode(), now())[: actions.LETTERS_AT_ONCE]
     letter.pdf([_text(audience, one, NO_CODE, deadline) for one in due])
     with separately() as own:
-        issued = []
-        for one in actions.to_invite(own, audience, mode(), now())[: actions.LETTERS_AT_ONCE]:
-            issued.append((one, actions.invite(work_in(own), audience, one.membership, deadline)))
-            work_in(own).record("letter.made", f"person:{one.person.id}", group=audience.key)
+        issued = actions.invite_some(work_in(own), audience, mode(), deadline)
         texts = [_text(audience, one, code, deadline) for one, code in issued]
-    if not texts:
-        raise NOBODY  # a colleague was quicker
     return letter.pdf(texts)
 
 

@@ -1,5 +1,6 @@
 """Training sessions: planned, their lists, who came, who is still missing, and certificates of attendance."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -101,8 +102,8 @@ def cancel(training_id: UUID) -> ResponseReturnValue:
 def note(training_id: UUID) -> ResponseReturnValue:
     """Who came, for everybody on the list at once."""
     row = _found(training_id)
-    came = {UUID(key): text == "yes" for key in request.form.getlist("place")
-            if _is_key(key) and (text := request.form.get(f"came-{key}", "")) in ("yes", "no")}  # fmt: skip
+    came = {key: text == "yes" for key in _keys("place")
+            if (text := request.form.get(f"came-{key}", "")) in ("yes", "no")}  # fmt: skip
     noted = actions.note(work(), row.id, came, request.form.get("why", ""))
     flash(f"Attendance saved: {noted} {'note' if noted == 1 else 'notes'}." if noted else "Nothing was changed.")
     return redirect(url_for(".one", training_id=training_id), 303)
@@ -149,9 +150,7 @@ def find(training_id: UUID) -> ResponseReturnValue:
 def add(training_id: UUID) -> ResponseReturnValue:
     """Put everybody who was ticked on the list."""
     _found(training_id)
-    wanted = [UUID(key) for key in request.form.getlist("person") if _is_key(key)]
-    known = [key for key in wanted if people.person(session(), key) is not None]
-    number = actions.invite(work(), training_id, known)
+    number = actions.invite(work(), training_id, people.known(session(), _keys("person")[:PAGE]))
     flash(f"Put on the list: {number}.")
     return redirect(url_for(".one", training_id=training_id), 303)
 
@@ -258,8 +257,10 @@ def _found(training_id: UUID) -> TrainingSession:
     return session().get(TrainingSession, training_id) or abort(404)
 
 
-def _is_key(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
+def _keys(field: str) -> list[UUID]:
+    """The keys that were sent under that name; anything else is passed over."""
+    found = []
+    for text in request.form.getlist(field):
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found

@@ -127,8 +127,9 @@ def test_letters_for_nobody_are_not_made(officer, make, group):
 
 
 def test_a_list_of_a_hundred_costs_no_more_than_a_list_of_one(officer, make, group, cost):
+    pages = [f"/staff/groups/{group}", f"/staff/groups/{group}/letters", "/staff/groups"]
     make.member(group)
-    alone = cost(officer, f"/staff/groups/{group}")
+    alone = [cost(officer, page) for page in pages]
     for number in range(20):
         make.member(group, name=f"Member {number}")
-    assert cost(officer, f"/staff/groups/{group}") == alone <= 12
+    assert [cost(officer, page) for page in pages] == alone and max(alone) <= 12

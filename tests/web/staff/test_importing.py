@@ -34,6 +34,20 @@ def files(at: Desk) -> set[str]:
     return {one.name for one in folder.iterdir()} if folder.is_dir() else set()
 
 
+def test_nobody_waits_while_a_file_is_looked_at(officer, make, monkeypatch):
+    looked = []
+
+    def look(*_given) -> None:
+        with make.work("person:somebody") as work:  # on SQLite, where one writes at a time
+            work.record("person.read", "person:somebody")
+        looked.append(True)
+
+    monkeypatch.setattr(holders_file, "check", look)
+    officer.open(f"{LISTS}/new")
+    officer.press("Upload the list", file=sent(b"Licence No;Name\nPH1;Sam", "list.csv"))
+    assert looked and "/staff/work/" in officer.page.path
+
+
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [(b"Licence No;Name\nPH1;Sam", "list.xlsx", "The file is called .xlsx, but its content is plain text"),

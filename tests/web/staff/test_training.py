@@ -54,6 +54,13 @@ def test_a_session_from_plan_to_certificate(planned, make):
     assert "1 driver has not attended" in planned.open("/staff/training").text
 
 
+def test_what_is_no_key_is_passed_over(planned):
+    here = planned.page.path
+    assert "Nothing was changed" in planned.post(f"{here}/attendance", place="x", **{"came-x": "yes"}).text
+    planned.open(here)
+    assert "Put on the list: 0." in planned.post(f"{here}/add", person="x").text
+
+
 def test_attendance_is_put_right_with_a_reason_only(planned, make):
     ann = make.driver(name="Ann Able")
     put_on(planned, ann)
