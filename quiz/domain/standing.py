@@ -69,7 +69,7 @@ NEXT = {
     Status.DUE_30: "Ring the driver, or send a reminder",
     Status.DUE_90: "Invite them",
     Status.INVITED: "Remind them, or send the code again",
-    Status.MAY_RETRY: "Tell them that they may try again",
+    Status.MAY_RETRY: "Tell them, and send a new code if theirs has ended",
     Status.MUST_WAIT: "Nothing until the next try",
     Status.OUT_OF_TRIES: "Decide: allow another try, or not",
     Status.LAPSING: "Ring the driver. Decide about the next try",

@@ -66,6 +66,3 @@ def new_id() -> UUID:
     rest = int.from_bytes(os.urandom(10), "big")
     value = (stamp & (2**48 - 1)) << 80 | 0x7 << 76 | (rest >> 68) << 64 | 0b10 << 62 | rest & (2**62 - 1)
     return UUID(int=value)
-
-
-Json = dict[str, Any]

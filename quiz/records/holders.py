@@ -110,16 +110,23 @@ def conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
 
 def page(session: Session, wanted: Wanted, today: date, after: UUID | None = None, size: int = 50) -> list[Holder]:
     """Some of a list, from just behind that person on. Two statements, or three."""
-    query = select(_S.person_id).where(*conditions(wanted, today))
+    query = select(_S.person_id).where(*_shown(wanted, today))
     column = _sorted_by(wanted)
     down = wanted.order in (Order.TESTED, Order.ADDED)
     if column is not None:
-        query = query.where(column.is_not(None)) if column is not _S.name_key else query
         query = query.order_by(column.desc() if down else column)
     query = query.order_by(_S.person_id.desc() if down else _S.person_id)
     if after is not None:
         query = query.where(_behind(session, column, after, down))
     return holders(session, list(session.scalars(query.limit(size))))
+
+
+def _shown(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    """Those of a list who have the day by which it is sorted: nobody else has a place in that order."""
+    column = _sorted_by(wanted)
+    if column is None or column is _S.name_key:
+        return conditions(wanted, today)
+    return [*conditions(wanted, today), column.is_not(None)]
 
 
 def _sorted_by(wanted: Wanted) -> InstrumentedAttribute[date | None] | InstrumentedAttribute[str] | None:
@@ -158,14 +165,9 @@ def holders(session: Session, person_ids: list[UUID]) -> list[Holder]:
     return [found[key] for key in person_ids if key in found]
 
 
-def everybody(session: Session, wanted: Wanted, today: date) -> list[UUID]:
-    """The keys of all in a list, in a fixed order: for work that is done for all of them."""
-    return list(session.scalars(select(_S.person_id).where(*conditions(wanted, today)).order_by(_S.person_id)))
-
-
 def count(session: Session, wanted: Wanted, today: date, most: int = COUNTED) -> int:
-    """How many are in a list; one more than `most` stands for "more than that"."""
-    some = select(literal(1)).select_from(_S).where(*conditions(wanted, today)).limit(most + 1).subquery()
+    """How many a list shows in its order; one more than `most` stands for "more than that"."""
+    some = select(literal(1)).select_from(_S).where(*_shown(wanted, today)).limit(most + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 

@@ -18,7 +18,9 @@ def test_a_driver_sees_what_was_noticed_and_answers_it(browse, make, clock):
     assert "It proves nothing" in page.text
     page = phone.press("Send my answer", words="I read the whole handbook.")
     assert "I read the whole handbook." in page.text
-    assert phone.post(f"/result/{attempt_id}/reply", words=" ").status == 409
+    page = phone.press("Send my answer", words="x" * 2001)
+    assert page.errors == ["Write your answer, in 2,000 characters or fewer"]
+    assert page.field_for("What would you like to say?").get_text().strip() == "x" * 2001
 
     officer = signed_in(browse, make, Role.OFFICER)
     officer.open(f"/staff/drivers/{made.person_id}")

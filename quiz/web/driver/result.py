@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
 
 from quiz.actions import noticing
 from quiz.domain import attempt as rules
+from quiz.domain.errors import Refused
 from quiz.domain.roles import Permission
 from quiz.records import attempts, decisions, replies
 from quiz.records.attempts import Attempt
@@ -14,9 +17,15 @@ from quiz.records.unsafe import ANSWERS
 from quiz.web import book, people, service, settling
 from quiz.web.driver.told import told
 from quiz.web.guard import needs
-from quiz.web.request import now, session, work
+from quiz.web.request import give_up, now, session, work
 
 pages = Blueprint("result", __name__, url_prefix="/result")
+
+
+class ReplyForm(FlaskForm):
+    """The driver's own words about what a computer noticed."""
+
+    words = TextAreaField("What would you like to say?")
 
 
 def finished(attempt_id: UUID) -> Attempt:
@@ -58,14 +67,21 @@ def one(attempt_id: UUID) -> ResponseReturnValue:
 @pages.post("/<uuid:attempt_id>/reply")
 @needs(Permission.SIT_TEST)
 def reply(attempt_id: UUID) -> ResponseReturnValue:
-    """The driver's own words about what a computer noticed."""
-    found = finished(attempt_id)
-    noticing.reply(work(), found.person_id, found.id, request.form.get("words", ""))
+    """Keep what the driver says. What is refused stands in its box again, so that nothing has to be typed twice."""
+    found, form = finished(attempt_id), ReplyForm()
+    try:
+        noticing.reply(work(), found.person_id, found.id, form.words.data or "")
+    except Refused as refusal:
+        if refusal.code not in ("reply", "reply-limit"):
+            raise
+        give_up()
+        form.words.errors = [refusal.message.rstrip(".")]
+        return _page(finished(attempt_id), [], form)
     flash("Your answer is kept.")
     return redirect(url_for(".one", attempt_id=attempt_id), 303)
 
 
-def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
+def _page(attempt: Attempt, earlier: list[Attempt], form: ReplyForm | None = None) -> ResponseReturnValue:
     decided = decisions.of_person(session(), attempt.person_id, attempt.test)
     checked = next((one for one in decided if one.attempt_id == attempt.id and one.kind in ANSWERS), None)
     return render_template(
@@ -78,4 +94,5 @@ def _page(attempt: Attempt, earlier: list[Attempt]) -> ResponseReturnValue:
         signals=noticing.signals(session(), attempt),
         replies=replies.of_attempt(session(), attempt.id),
         title_of=book.title,
+        form=form or ReplyForm(formdata=None),
     )
