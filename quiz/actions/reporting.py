@@ -94,7 +94,9 @@ def parts(session: Session, wanted: Wanted, today: date) -> list[ReportRow]:
     monitoring.must_be_period(wanted.period, today)
     if wanted.version is not Version.PUBLIC:
         return []
-    return report_joint.parts(wanted.period, public(session, wanted.test))
+    found = report_joint.parts(wanted.period, public(session, wanted.test))
+    monitoring.must_be_long_enough(wanted.period)
+    return found
 
 
 def public(session: Session, test: str) -> list[ReportRow]:

@@ -16,6 +16,7 @@ from quiz.domain.sittings import Incident
 from quiz.domain.suppression import Network, Sum
 
 LONGEST_MONTHS = 60
+SHORTEST_PUBLIC = 28  # days
 SOON = 90  # days
 COLUMNS = ("taken", "passed", "failed")
 PAIRS = (("with", "without"), ("first", "again"))  # each test is of one of each pair
@@ -80,6 +81,15 @@ def must_be_period(period: Period, today: date) -> None:
         raise Refused("report-last", "Choose five years or less.")
 
 
+def must_be_long_enough(period: Period) -> None:
+    """Refuses a public report of a few days: who is covered would differ from the report before it by those few who
+    were tested in between.
+    """
+    if (period.last - period.first).days + 1 < SHORTEST_PUBLIC:
+        raise Refused("report-last", f"A public report covers {SHORTEST_PUBLIC} days or more. Two reports with a few "
+                      "days between them would tell small numbers. Choose a longer period.")  # fmt: skip
+
+
 def before(today: date) -> Period:
     """The last whole quarter before that day."""
     last = date(today.year, (today.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
@@ -119,6 +129,20 @@ def topic_may_be_told(topic: Topic) -> bool:
     """Whether a topic may stand in a public version: neither its right nor its wrong answers are few."""
     numbers = (topic.asked, topic.right, topic.asked - topic.right)
     return not any(suppression.is_small(number) for number in numbers)
+
+
+def topics_to_tell(topics: Sequence[Topic], tests: int) -> frozenset[str]:
+    """The codes of the topics that may stand in a public version.
+
+    How many questions of all topics were asked is known from the number of tests, and of topics that share a place of
+    a paper how many together. So where one of them was asked a few times only, none of those that share is told.
+    """
+    told = [one for one in topics if topic_may_be_told(one)]
+    if any(suppression.is_small(one.asked) for one in topics):
+        told = [one for one in told if tests and one.asked % tests == 0]
+        if told and len(topics) - len(told) == 1:
+            told.remove(min(told, key=lambda one: (one.asked, one.code)))
+    return frozenset(one.code for one in told)
 
 
 def network(figures: Figures) -> Network:

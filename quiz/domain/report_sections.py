@@ -175,9 +175,8 @@ def _topics(shown: Shown) -> Iterator[Section]:
     if shown.number("taken") is None:
         yield Section("Topics", ("Left out: the number of tests is too small to be told.",))
         return
-    told = [
-        one if not shown.public or monitoring.topic_may_be_told(one) else None for one in shown.figures.topics
-    ]  # fmt: skip
+    fit = monitoring.topics_to_tell(shown.figures.topics, shown.figures.counts["taken"])
+    told = [one if not shown.public or one.code in fit else None for one in shown.figures.topics]
     names = [f"{one.code} {one.name}" for one in shown.figures.topics]
     cells: tuple[tuple[Cell, ...], ...] = tuple(
         (name, one.asked, one.right, rate(one.right, one.asked)) if one else (name, None, None, None)

@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+WIDE = "\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", *WIDE)  # some programs take the wide ones for the others
 BYTE_ORDER_MARK = "\ufeff"
 
 

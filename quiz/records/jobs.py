@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.domain import jobs as rules
@@ -51,6 +51,11 @@ def asked_by(session: Session, actor: str, size: int = 50) -> list[Job]:
     """What somebody asked for, newest first."""
     query = select(Job).where(Job.asked_by == actor).order_by(Job.id.desc())
     return list(session.scalars(query.limit(size)))
+
+
+def waiting(session: Session, actor: str) -> int:
+    """How much of what somebody asked for is not over."""
+    return session.scalar(select(func.count()).where(Job.asked_by == actor, Job.ended.is_(None))) or 0
 
 
 def ended_before(session: Session, kind: str, moment: datetime) -> list[UUID]:

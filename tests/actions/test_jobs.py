@@ -57,6 +57,17 @@ def test_work_is_done_in_the_name_of_whoever_asked(make, at, clock):
     assert working.run_next(at, clock, handlers={"count": count}) is None
 
 
+def test_nobody_asks_for_so_much_that_colleagues_wait_for_ever(make, at, clock):
+    for _ in range(jobs.MOST_WAITING):
+        asked(make)
+    with pytest.raises(Refused, match="not done yet"):
+        asked(make)
+    with make.work("staff:bob") as work:
+        jobs.ask(work, "count")
+    working.run_next(at, clock, handlers={"count": lambda run: "Done."})
+    assert asked(make)
+
+
 def test_a_refusal_is_told_to_the_reader(make, at, clock):
     job = asked(make)
 

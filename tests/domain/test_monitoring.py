@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -184,3 +184,25 @@ def test_a_report_is_read_back_as_it_was_written():
     assert any(section.charts for section in report.sections)
     with pytest.raises(ValueError, match="its form"):
         of_plain({**plain(report), "form": "other"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"T1": 300, "T2": 100, "T13": 60, "T14": 40}, {"T1", "T2", "T13", "T14"}),
+        ({"T1": 300, "T2": 100, "T13": 97, "T14": 3}, {"T1", "T2"}),
+        ({"T1": 300, "T2": 100, "T15": 3}, {"T1"}),
+        ({"T15": 3}, set()),
+    ],
+    ids=["none is few", "two share a place", "one is what is left of all", "there is no other"],
+)
+def test_how_often_a_topic_was_asked_cannot_be_worked_out_from_the_others(asked, told):
+    topics = [Topic(code, code, times, times // 2) for code, times in asked.items()]
+    assert monitoring.topics_to_tell(topics, 100) == told
+
+
+def test_a_public_report_covers_four_weeks():
+    day = date(2026, 3, 1)
+    monitoring.must_be_long_enough(Period(day, day + timedelta(days=27)))
+    with pytest.raises(Refused, match="28 days or more"):
+        monitoring.must_be_long_enough(Period(day, day + timedelta(days=26)))

@@ -10,7 +10,7 @@ from quiz.formats import table
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+44 1632 960001", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "=HYPERLINK(\"http://example.org\")"],
+    ["=1+1", "\N{FULLWIDTH EQUALS SIGN}1+1", "+44 1632 960001", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "=HYPERLINK(\"http://example.org\")"],
 )  # fmt: skip
 def test_what_a_spreadsheet_would_calculate_is_made_text(cell):
     assert table.guarded(cell) == "'" + cell

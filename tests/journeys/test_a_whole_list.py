@@ -111,6 +111,9 @@ def test_a_list_is_looked_at_invited_sent_and_printed_once(officer, browse: Call
     result = page.path
     page = officer.follow("Drivers without e-mail, with their telephone numbers")
     assert "Cy Cash" in page.text and "HC3333" in page.text and "Ann Able" not in page.text
+    officer.open(page.path)
+    with make.reading() as session:
+        assert [one.event for one in audit.page(session, size=9)].count("phone-list.read") == 1
     officer.open(result)
     pdf = officer.press("Download the letters").response
     assert (pdf.mimetype, pdf.headers["Cache-Control"]) == ("application/pdf", "no-store")

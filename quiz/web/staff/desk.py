@@ -5,13 +5,16 @@ from contextlib import contextmanager
 
 from flask import abort
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 
+from quiz.domain import calendar
 from quiz.domain.attempt import GRACE
 from quiz.domain.errors import Refused
-from quiz.records import attempts
+from quiz.records import attempts, audit
 from quiz.records.sessions import SignedInStaff
 from quiz.web import people, settling
-from quiz.web.request import give_up, now, session
+from quiz.web.parts import parts
+from quiz.web.request import give_up, now, open_reading, separately, session, work_in
 
 PAGE = 50
 SETTLED_AT_ONCE = 20
@@ -36,6 +39,21 @@ def refusals_at(form: FlaskForm, fields: Mapping[str, str]) -> Iterator[None]:
             raise
         give_up()
         form[name].errors = [*form[name].errors, refusal.message.rstrip(".")]
+
+
+def note_reading(subject: str, event: str) -> None:
+    """The note that somebody read a list of people to ring: one a day for each reader, however often and long."""
+    with open_reading() as first:
+        if _is_noted(first, subject, event):
+            return
+    with separately() as own:
+        if not _is_noted(own, subject, event):
+            work_in(own).record(event, subject)
+
+
+def _is_noted(held: Session, subject: str, event: str) -> bool:
+    since, actor = calendar.start_of(calendar.day_of(now())), parts().actor()
+    return any(one.event == event and one.actor == actor and one.at >= since for one in audit.about(held, subject))
 
 
 def settle_overdue() -> None:

@@ -32,7 +32,7 @@ from quiz.web import downloads, service
 from quiz.web.fields import DayField
 from quiz.web.guard import needs
 from quiz.web.request import give_up, now, separately, session, work, work_in
-from quiz.web.staff.desk import PAGE, refusals_at
+from quiz.web.staff.desk import PAGE, note_reading, refusals_at
 from quiz.web.staff.filters import Picked, choices
 from quiz.web.staff.forms import InvitationForm
 from quiz.web.staff.holder_form import EVERYBODY, chosen
@@ -173,6 +173,7 @@ def one(batch_id: UUID) -> ResponseReturnValue:
 @needs(Permission.ISSUE_CODES)
 def phone(batch_id: UUID) -> ResponseReturnValue:
     """The drivers without e-mail, with their numbers: a list to ring from, which holds no code."""
+    note_reading(f"batch:{_batch(batch_id).id}", "phone-list.read")
     batch, before = _batch(batch_id), request.args.get("before", type=UUID)
     found = letters.listed(session(), (State.PAPER, State.PRINTED, State.RUNG), before, PAGE + 1, batch_id)
     licences = results.licence_words(session(), [person.id for _, person in found[:PAGE]])

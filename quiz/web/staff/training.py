@@ -23,7 +23,7 @@ from quiz.web import downloads, service
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import give_up, now, separately, session, work, work_in
-from quiz.web.staff.desk import PAGE, refusals_at
+from quiz.web.staff.desk import PAGE, note_reading, refusals_at
 from quiz.web.staff.forms import FindForm
 from quiz.web.staff.telling import told_words
 from quiz.web.staff.training_form import FIELDS, CancelForm, ListForm, PlanForm, filled
@@ -170,6 +170,7 @@ def remove(training_id: UUID, place_id: UUID) -> ResponseReturnValue:
 @needs(Permission.MANAGE_TRAINING)
 def missing() -> ResponseReturnValue:
     """Who has no attendance that counts today, by name."""
+    note_reading("training", "phone-list.read")
     today, after = calendar.day_of(now()), request.args.get("after", type=UUID)
     found = training.missing(session(), today, after, PAGE + 1)
     return render_template(

@@ -43,6 +43,7 @@ EVENTS = {
     "person.added": "Driver added",
     "person.corrected": "Details corrected",
     "person.read": "Record opened",
+    "phone-list.read": "List with telephone numbers opened",
     "licence.added": "Licence added",
     "licence.corrected": "Licence corrected",
     "invitation.made": "Invited to take the test",
