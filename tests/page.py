@@ -103,7 +103,7 @@ class Browser:
         button = self._shown().button(label)
         if button.name == "a":
             return self.open(str(button["href"]))
-        form = button.find_parent("form")
+        form = self._shown().soup.find("form", id=button.get("form", "")) or button.find_parent("form")
         assert form is not None, f"the button {label!r} stands in no form"
         sent = [(name, value) for name, value in filled_in(form) if name not in fields]
         for name, value in fields.items():

@@ -95,6 +95,14 @@ def everywhere(make: Make) -> str:
         )
 
 
+def test_whoever_chooses_again_types_nothing_twice(officer, make, drivers):
+    look(officer)
+    chosen = officer.follow("Choose again").soup
+    kept = {name: chosen.select_one(f"[name={name}]")["value"] for name in DAY}
+    assert kept == DAY and chosen.select_one("[name=reason][checked]")["value"] == "renewal"
+    assert chosen.select_one("[name=status] [selected]")["value"] == "due-90"
+
+
 def test_a_list_is_looked_at_invited_sent_and_printed_once(officer, browse: Callable, make, at, clock, drivers):
     page = look(officer)
     assert page.heading == "Invite 4 drivers"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
@@ -80,8 +80,10 @@ class Past:
 @pages.get("")
 @needs(Permission.SEE_CONTACTS)
 def everything() -> ResponseReturnValue:
-    """All contacts, in the order of the pages that drivers see."""
-    return render_template("staff/contacts/list.html", all=service.contacts())
+    """All contacts, in the order of the pages that drivers see; or only those that nobody has checked for long."""
+    found, late = service.contacts(), "late" in request.args
+    rows = found.stale(calendar.day_of(now())) if late else found.contacts
+    return render_template("staff/contacts/list.html", all=found, rows=rows, late=late)
 
 
 @pages.get("/<key>")

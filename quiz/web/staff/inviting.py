@@ -1,6 +1,7 @@
 """Inviting a whole list: choose, look, and ask for it; then what came of it, and the letters to be printed."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -133,9 +134,15 @@ def _look(form: BulkForm) -> ResponseReturnValue:
         reason=REASON_WORDS[terms.reason],
         deadline=terms.deadline,
         how=ASKED[terms.supervised],
-        sent=[(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "count")],
+        sent=list(_sent()),
+        chosen={name: value for name, value in _sent() if value},
         preview=_preview(terms),
     )
+
+
+def _sent() -> Iterator[tuple[str, str]]:
+    """What was chosen, as it was sent. It names nobody, so it may stand in an address to choose again."""
+    return ((name, text) for name, text in request.form.items(multi=True) if name not in ("csrf_token", "count"))
 
 
 def _nobody(counted: Counted) -> str:

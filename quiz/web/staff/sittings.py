@@ -90,9 +90,17 @@ class NoteShown:
 @needs(Permission.SUPERVISE)
 def listed() -> ResponseReturnValue:
     """Today's and coming sessions, then past ones."""
-    today = calendar.start_of(calendar.day_of(now()))
-    coming, past = sittings.since(session(), today), sittings.before(session(), today, PAST)
-    return render_template("staff/sittings/list.html", coming=coming, past=past, where=words.WHERE_WORDS)
+    today = calendar.day_of(now())
+    start, tomorrow = calendar.start_of(today), calendar.end_of(today)
+    coming = sittings.since(session(), start)
+    return render_template(
+        "staff/sittings/list.html",
+        today=[one for one in coming if one.sitting.starts_at < tomorrow],
+        later=[one for one in coming if one.sitting.starts_at >= tomorrow],
+        past=sittings.before(session(), start, PAST),
+        tomorrow=tomorrow,
+        where=words.WHERE_WORDS,
+    )
 
 
 @pages.route("/new", methods=["GET", "POST"])

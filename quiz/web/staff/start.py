@@ -109,7 +109,9 @@ def _of_the_service() -> list[Task]:
     if may(Permission.EDIT_CONTACTS):
         stale = service.contacts().stale(today)
         words = "Contacts that nobody has checked for six months"
-        found.append(Task(len(stale), words, "Ring each number and confirm it", url_for("contacts.everything")))
+        found.append(
+            Task(len(stale), words, "Ring each number and confirm it", url_for("contacts.everything", late="y"))
+        )
     if missing := _missing():
         found.append(Task(missing, "Missing for going live", "See what is missing", url_for("go_live.readiness")))
     return found

@@ -59,6 +59,7 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_at(form, FIELDS):
             row = actions.plan(work(), form.plan())
+            flash("The session was planned. Now put drivers on its list.")
             return redirect(url_for(".one", training_id=row.id), 303)
     return render_template("staff/training/plan.html", form=form, row=None)
 
@@ -163,6 +164,8 @@ def remove(training_id: UUID, place_id: UUID) -> ResponseReturnValue:
     actions.remove(work(), training_id, place_id)
     if listed and any(letter.state in telling_rules.REACHED for letter in listed.letters):
         flash(f"{listed.person.name} was told of the session, and is off its list now. Ring the driver.")
+    else:
+        flash("Taken off the list.")
     return redirect(url_for(".one", training_id=training_id), 303)
 
 

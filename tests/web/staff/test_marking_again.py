@@ -18,7 +18,7 @@ def suspended(make, made, attempt_id):
 def test_a_wrong_question_is_marked_again_and_the_driver_reads_of_the_pass(officer, make, made, browse):
     question = suspended(make, made, make.attempt(made, right=15))
     officer.open("/staff")
-    page = officer.follow("Questions out of use: was one wrong?")
+    page = officer.follow("A question was wrong? Mark its tests again")
     assert "The key is wrong" in page.text
     page = officer.follow(f"See what would change for {question}, version 1")
     assert "Sam Driver, 23 November 2026 at 9:00am" in page.links and "15 of 20 becomes 16, passed" in page.text

@@ -9,6 +9,7 @@ from quiz.records import training
 from tests.documents.reading import spoken, squeezed
 from tests.make import Make
 from tests.page import Browser
+from tests.promises import words
 
 PDF = b"%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF\n"
 PLAN = {"at": "9:30", "place": "Town Hall", "trainer": "SAMPLE trainer", "capacity": "3"}
@@ -59,6 +60,16 @@ def test_what_is_no_key_is_passed_over(planned):
     assert "Nothing was changed" in planned.post(f"{here}/attendance", place="x", **{"came-x": "yes"}).text
     planned.open(here)
     assert "Put on the list: 0." in planned.post(f"{here}/add", person="x").text
+
+
+def test_enter_in_the_form_of_attendance_saves_it_and_takes_nobody_off_the_list(planned, make):
+    ann = make.driver(name="Ann Able")
+    put_on(planned, ann)
+    form = planned.page.soup.select_one("form#attendance")
+    pressed = [words(one) for one in form.select("button") if one.get("form", "attendance") == "attendance"]
+    assert pressed == ["Save attendance"]
+    page = planned.press("Take off the list: Ann Able")
+    assert "Taken off the list." in page.soup.get_text() and "Ann Able" not in page.text
 
 
 def test_attendance_is_put_right_with_a_reason_only(planned, make):
