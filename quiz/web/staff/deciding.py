@@ -26,6 +26,7 @@ from quiz.web.request import now, session, work
 
 pages = Blueprint("deciding", __name__, url_prefix="/staff/drivers/<uuid:person_id>")
 
+WHOM = {TEST: "driver"}  # everybody else is a person
 MINUTES = f"Enter a number of minutes from 1 to {MOST_MINUTES}"
 TOO_LONG = Length(max=LONGEST, message=f"Use {LONGEST:,} characters or fewer")
 
@@ -34,7 +35,7 @@ class DecisionForm(FlaskForm):
     """The reason, what the driver is told, and a note that stays in the office."""
 
     reason = RadioField("Reason", [InputRequired("Choose a reason")])
-    told = TextAreaField("What the driver is told", [DataRequired("Write what the driver is told"), TOO_LONG])
+    told = TextAreaField("What they are told", [DataRequired("Write what they are told"), TOO_LONG])
     note = TextAreaField("Note for the office (optional)", [TOO_LONG])
 
     def about(self, kind: Kind) -> "DecisionForm":
@@ -71,7 +72,9 @@ def void(person_id: UUID, attempt_id: UUID) -> ResponseReturnValue:
     if attempt.voided_at is not None:
         abort(404)
     form = DecisionForm(told="We have set your test aside. It does not count as a try.").about(Kind.VOID)
-    return _page(person_id, form, Kind.VOID, lambda: deciding.void(work(), person_id, attempt_id, form.grounds()))
+    return _page(
+        person_id, form, Kind.VOID, lambda: deciding.void(work(), person_id, attempt_id, form.grounds()), attempt.test
+    )
 
 
 @pages.route("/attempts/<uuid:attempt_id>/extend", methods=["GET", "POST"])
@@ -105,7 +108,13 @@ def revoke(person_id: UUID, number: str) -> ResponseReturnValue:
     """Take a certificate back."""
     row = _certificate(person_id, number)
     form = DecisionForm(told="Your certificate is not valid any more.").about(Kind.REVOKE)
-    return _page(person_id, form, Kind.REVOKE, lambda: deciding.revoke(work(), person_id, row.number, form.grounds()))
+    return _page(
+        person_id,
+        form,
+        Kind.REVOKE,
+        lambda: deciding.revoke(work(), person_id, row.number, form.grounds()),
+        _attempt(person_id, row.attempt_id).test,
+    )
 
 
 @pages.route("/certificates/<number>/replace", methods=["GET", "POST"])
@@ -122,13 +131,16 @@ def replace(person_id: UUID, number: str) -> ResponseReturnValue:
     )
 
 
-def _page(person_id: UUID, form: DecisionForm, kind: Kind, decide: Callable[[], object]) -> ResponseReturnValue:
+def _page(
+    person_id: UUID, form: DecisionForm, kind: Kind, decide: Callable[[], object], test: str = TEST
+) -> ResponseReturnValue:
     person, _ = people.with_licences(session(), person_id) or abort(404)
+    whom = WHOM.get(test, "person")
     if form.validate_on_submit():
         decide()
-        flash("The decision is recorded, and the driver can read it.")
+        flash(f"The decision is recorded, and the {whom} can read it.")
         return redirect(url_for("record.record", person_id=person_id), 303)
-    return render_template("staff/record/decide.html", form=form, kind=kind, person=person)
+    return render_template("staff/record/decide.html", form=form, kind=kind, person=person, whom=whom)
 
 
 def _attempt(person_id: UUID, attempt_id: UUID) -> Attempt:

@@ -182,7 +182,9 @@ def another_try(group_key: str, membership_id: UUID) -> ResponseReturnValue:
         flash("The decision is recorded, and the person can read it.")
         return redirect(way, 303)
     back = (way, found.person.name)
-    return render_template("staff/record/decide.html", form=form, kind=Kind.ANOTHER_TRY, person=found.person, back=back)
+    return render_template(
+        "staff/record/decide.html", form=form, kind=Kind.ANOTHER_TRY, person=found.person, back=back, whom="person"
+    )
 
 
 @pages.route("/groups/<group_key>/people/<uuid:membership_id>/end", methods=["GET", "POST"])

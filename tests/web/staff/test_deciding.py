@@ -112,7 +112,7 @@ def test_what_is_missing_is_said(officer: Browser, made: Made, make: Make) -> No
     make.attempt(made, right=3)
     officer.open(f"{record(made)}/another-try")
     page = officer.press("Record the decision", told="")
-    assert page.errors == ["Choose a reason", "Write what the driver is told"]
+    assert page.errors == ["Choose a reason", "Write what they are told"]
 
 
 @pytest.mark.parametrize("what", ["attempts/{}/set-aside", "attempts/{}/extend"])
