@@ -100,5 +100,5 @@ def test_a_driver_without_any_invitation_gets_a_first_one(officer, make):
     with make.work() as work:
         person = people.add_driver(work, name="Im Ported", kind=Kind.DUAL, number="D1", authority=COUNCIL)
         address = f"/staff/drivers/{person.id}/code"
-    assert "this makes a new one" in officer.open(address).text
+    assert officer.open(address).heading == "Invite Im Ported"
     assert CODE.search(officer.press("Issue code", reason="refresher").text)

@@ -80,6 +80,13 @@ def records_made(make, group):
         return one.membership
 
 
+def test_each_row_of_a_group_has_its_next_action(officer, make, group):
+    made = make.member(group)
+    links = officer.open(f"/staff/groups/{group}").links
+    (said,) = [words for words in links if words.startswith("Invite, or send the code again: ")]
+    assert links[said] == f"{way(make, made, group)}/code"
+
+
 def test_another_try_is_allowed_and_the_test_set_aside_from_the_page_of_the_person(officer, make, group):
     made = make.member(group)
     make.attempt(made, right=3)
