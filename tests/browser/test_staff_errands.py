@@ -183,6 +183,7 @@ def test_results_are_filtered_searched_and_printed(window: Callable[..., Window]
     shown.meets("Results for printing")
     shown.keeps_its_promises()
     shown.follow("Back to the list")
+    shown.page.get_by_text("Results of one driver").click()
     shown.page.get_by_label("Licence number, name or e-mail").fill("sam")
     shown.press("Find results")
     shown.meets("Results of drivers you searched")
