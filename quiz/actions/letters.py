@@ -232,10 +232,18 @@ def _to_decide(work: Work, letter_id: UUID, *states: State) -> Letter:
 
 def end(work: Work, letter: Letter, state: State, words: str) -> None:
     """A letter is over, and its code is erased."""
-    letter.state, letter.words, letter.sealed = state, words, None
-    letter.next_try_at = letter.claimed_until = None
-    letter.ended_at, letter.ended_by = work.now, work.actor
-    _record(work, letter, f"letter.{state}")
+    end_all(work, [letter], state, words)
+
+
+def end_all(work: Work, ended: Sequence[Letter], state: State, words: str) -> None:
+    """Several letters are over."""
+    for one in ended:
+        one.state, one.words, one.sealed = state, words, None
+        one.next_try_at = one.claimed_until = None
+        one.ended_at, one.ended_by = work.now, work.actor
+    entries = ((f"letter.{state}", f"person:{one.person_id}", {"letter": one.id, "kind": one.kind}) for one in ended)
+    if ended:
+        work.record_all(entries)
 
 
 def _record(work: Work, letter: Letter, event: str) -> None:

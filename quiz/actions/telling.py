@@ -63,5 +63,4 @@ def to_print(work: Work, house: House, row: TrainingSession) -> list[Sheet]:
 
 def take_back(work: Work, row: TrainingSession, words: str, person_id: UUID | None = None) -> None:
     """What was not sent yet is not so any more, so it is not sent."""
-    for letter in telling.unsent(work.session, row.id, person_id):
-        letters.end(work, letter, State.GIVEN_UP, words)
+    letters.end_all(work, telling.unsent(work.session, row.id, person_id), State.GIVEN_UP, words)

@@ -5,7 +5,7 @@ from datetime import date
 
 from quiz.domain.blueprint import Reason
 from quiz.domain.letter_layout import Block
-from quiz.domain.posting import MEMBERS, Kind
+from quiz.domain.posting import MEMBERS, OF_TRAINING, Kind
 
 REASONS = {
     Reason.APPLICATION: "You asked for a licence.",
@@ -21,6 +21,7 @@ MARKS = {
     "SAMPLE": "SAMPLE. This is not a real letter.",
     "PILOT": "PILOT. The council is trying out this test. A pass does not count for a licence.",
 }
+TRAINING_MARKS = MARKS | {"PILOT": "PILOT. The council is trying out this service. The training itself is real."}
 MEMBER_MARKS = MARKS | {"PILOT": "PILOT. The council is trying out this test. A pass does not count."}
 
 
@@ -46,5 +47,8 @@ class LetterText:
 
 
 def mark_words(kind: Kind, mark: str) -> str:
-    """What a mark means, for the reader of such a letter: people of groups read nothing of licences."""
-    return (MEMBER_MARKS if kind in MEMBERS else MARKS).get(mark, mark)
+    """What a mark means, for the reader of such a letter: people of groups read nothing of licences, and training is
+    real in a pilot too.
+    """
+    words = MEMBER_MARKS if kind in MEMBERS else TRAINING_MARKS if kind in OF_TRAINING else MARKS
+    return words.get(mark, mark)

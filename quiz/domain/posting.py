@@ -47,8 +47,8 @@ KIND_WORDS = {
     Kind.REMINDER_30: "Reminder, 30 days before the licence ends",
     Kind.REMINDER_7: "Reminder, 7 days before the licence ends",
     Kind.TRAINING: "Invitation to a training session",
-    Kind.TRAINING_MOVED: "Training session: a new day, time or place",
-    Kind.TRAINING_CANCELLED: "Training session: cancelled",
+    Kind.TRAINING_MOVED: "Change of a training session",
+    Kind.TRAINING_CANCELLED: "Cancellation of a training session",
 }
 STATE_WORDS = {
     State.WAITING: "Waits to be sent",

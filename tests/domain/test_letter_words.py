@@ -111,3 +111,8 @@ def test_a_pilot_says_so_first():
     assert filled.subject == "PILOT: Take your test"
     assert filled.body.startswith("PILOT. The council is trying out this test.")
     assert filled.body.endswith("Dear Sam, sign in at {address} with {code}.")
+
+
+def test_training_is_real_in_a_pilot_too():
+    words = email.filled(Kind.TRAINING, email.original(Kind.TRAINING), {}, "PILOT").body
+    assert words.startswith("PILOT. The council is trying out this service. The training itself is real.")
