@@ -62,9 +62,14 @@ def _readable(work: Work, waiting: Waiting) -> Iterator[tuple[Letter, Person, st
 
 
 def over(work: Work, waiting: Waiting) -> int:
-    """Give up those that can be printed no more, because their codes do not work; how many."""
+    """Give up those that can be printed no more, because their codes do not work; how many.
+
+    All are held before the first entry: the head of the audit log comes last of all locks.
+    """
     count = 0
-    for letter, _ in waiting:
+    for letter in rows.lock_all(work.session, [one.id for one, _ in waiting]):
+        if letter.state != State.PAPER:
+            continue
         try:
             letters.code_of(work, letter)
         except Refused as refusal:

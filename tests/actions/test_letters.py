@@ -1,11 +1,15 @@
 """Letters: at most once each, with the code only while it is needed; what staff do about those that did not arrive."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from sqlalchemy import text
 
-from quiz.actions import invitations, letters
+from quiz.actions import invitations, letters, printing
 from quiz.actions import people as people_actions
 from quiz.actions.letter_facts import House
 from quiz.domain.blueprint import Reason
@@ -70,6 +74,33 @@ def test_the_letter_brings_the_code_and_only_the_end_of_the_licence_number(make,
     code = next(line.strip() for line in out.body.splitlines() if line.strip().count("-") == 2)
     made_again = Made(made.person_id, made.invitation_id, made.number, code)
     assert make.session(made_again)
+
+
+def test_printing_and_a_colleague_at_a_letter_do_not_wait_in_a_circle(make, made):
+    """A letter on paper whose code was replaced, and one that is printed while a colleague looks after it."""
+    at_home = replace(HOUSE, by_email=False)
+    stale, letter = written(make, made, at_home), written(make, make.driver(), at_home)
+    make.code(replace(made, invitation_id=stale.invitation_id))
+    held = Event()
+
+    def look_after_it():
+        with make.work("staff:other") as work:
+            rows.locked(work.session, letter.id)
+            held.set()
+            sleep(0.3)
+            work.record("person.read", "person:somebody")
+
+    with make.reading() as session:
+        waiting = rows.listed(session, [State.PAPER])
+    with ThreadPoolExecutor(1) as colleague:
+        looked = colleague.submit(look_after_it)
+        held.wait()
+        with make.work("staff:ann") as work:
+            sheets = printing.to_drivers(work, at_home, waiting)
+            assert printing.over(work, waiting) == 1
+            printing.printed(work, sheets)
+        looked.result()
+    assert (row(make, stale).state, row(make, letter).state) == (State.GIVEN_UP, State.PRINTED)
 
 
 def test_the_code_stands_nowhere_in_plain_and_is_erased_when_sent(make, made, engine):
