@@ -1,31 +1,27 @@
 """Sample people, so that everything can be tried. What they did comes about by the same actions as the real thing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
-from uuid import UUID
+from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from quiz.actions import installing, invitations, people, signing_in, sitting, staff, supervising
+from quiz.actions import demo_drivers as drivers
+from quiz.actions import demo_office as office
+from quiz.actions import demo_quarter as quarter
+from quiz.actions import installing, staff, supervising
 from quiz.actions.bank import Folder
-from quiz.actions.certificates import Issuer
+from quiz.actions.demo_drivers import A_QUESTION, Deed, Driver, Room
+from quiz.actions.demo_quarter import Desk
+from quiz.actions.letters import House
 from quiz.actions.work import Work
 from quiz.domain import calendar
-from quiz.domain.blueprint import TEST, Reason
+from quiz.domain.blueprint import TEST, Blueprint
 from quiz.domain.licence import Kind
-from quiz.domain.question import Option
 from quiz.domain.roles import Role
 from quiz.domain.sittings import Identity, Plan, Where
-from quiz.records import attempts, bank
-from quiz.records.attempts import Paper, Place
 
-OPENED = timedelta(days=30)  # so long ago the sample service was set up
-A_QUESTION = timedelta(seconds=70)
-A_TEST = timedelta(minutes=25)
-FROM = "192.0.2.1"  # an address for documentation (RFC 5737)
-
+MEMBERS = "members-and-officers"  # the test of the sample group
 STAFF = (
     ("SAMPLE Licensing Officer", "officer@sample.example", Role.OFFICER),
     ("SAMPLE Invigilator", "invigilator@sample.example", Role.INVIGILATOR),
@@ -47,151 +43,103 @@ class SignIn:
     secret: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Driver:
-    name: str
-    number: str
-    code: str
-    person_id: UUID
-    invitation_id: UUID
+# Drivers of the last days: when they were added, and who.
+ADDED = (
+    (14, ("Robin Hughes", "SAMPLE6", Kind.DUAL)), (14, ("Jo Bennett", "SAMPLE4", Kind.PRIVATE_HIRE)),
+    (14, ("Val Hurst", "SAMPLE41", Kind.PRIVATE_HIRE)), (14, ("Nic Doyle", "SAMPLE42", Kind.HACKNEY)),
+    (1, ("Chris Walker", "SAMPLE5", Kind.HACKNEY)), (1, ("Sam Taylor", "SAMPLE3", Kind.PRIVATE_HIRE)),
+    (1, ("Kim Foster", "SAMPLE2", Kind.APPLICATION)), (1, ("Alex Morgan", "SAMPLE1", Kind.PRIVATE_HIRE)),
+)  # fmt: skip
+ENDS_SOON = ("Bo Lindon", "SAMPLE43", Kind.PRIVATE_HIRE)
+IN_A_ROOM = (("Ali Carter", "SAMPLE7"), ("Pat Ellis", "SAMPLE8"), ("Lou Price", "SAMPLE9"), ("Max Reid", "SAMPLE10"))
+# Tests of the last days: how long ago, whose, and how many right answers.
+SAT = (
+    (timedelta(days=13, hours=1), "SAMPLE41", 9), (timedelta(days=11, hours=1), "SAMPLE41", 11),
+    (timedelta(days=9), "SAMPLE6", 14), (timedelta(days=8), "SAMPLE4", 11), (timedelta(days=6), "SAMPLE42", 12),
+    (timedelta(days=5), "SAMPLE43", 10), (timedelta(days=3), "SAMPLE41", 13), (timedelta(days=2), "SAMPLE6", 18),
+    (timedelta(hours=27), "SAMPLE43", 14), (timedelta(minutes=90), "SAMPLE4", 12),
+)  # fmt: skip
 
 
-def install(work: Work, folder: Folder, issuer: Issuer, handbook: str) -> tuple[list[SignIn], list[SignIn]]:
+def install(
+    work: Work, folder: Folder, room: Room, house: Callable[[Work], House], instance: Path
+) -> tuple[list[SignIn], list[SignIn]]:
     """Fill an empty database with the bank and with sample people: the staff's sign-ins, and the drivers'.
 
-    The times are made up, in the order of the log, and end with `work.now`. `handbook` is its digest.
+    The times are made up, in the order of the log, and end with `work.now`. `house` says who writes letters, once there
+    is a service; `instance` is the folder in which uploaded lists lie.
     """
-    opened = replace(work, now=work.now - OPENED)
+    opened = replace(work, now=quarter.opened(work.now))
     installing.install(opened, folder, demo=True)
-    members = list(_staff(opened))
-    return members, list(_drivers(work, issuer, handbook))
+    members, keys = _staff(opened)
+    desk = Desk(*(keys[role] for role in (Role.OFFICER, Role.LEAD, Role.INVIGILATOR, Role.EDITOR)))
+    quarter.play(opened, room, desk)
+    kept: dict[str, Driver] = {}
+    words: list[str] = []
+    deeds = [*_deeds(room, kept, words), *office.deeds(room, desk, _of_members(folder), house, instance)]
+    for before, do in sorted(deeds, key=lambda deed: deed[0], reverse=True):
+        do(replace(work, now=work.now - before))
+    return members, list(_told(kept, words[0]))
 
 
-def _staff(work: Work) -> Iterator[SignIn]:
+def _of_members(folder: Folder) -> Blueprint:
+    return next(one for one in folder.tests if one.test == MEMBERS)
+
+
+def _staff(work: Work) -> tuple[list[SignIn], dict[Role, str]]:
+    """Their sign-ins, and for each role the key of one of them."""
+    shown: list[SignIn] = []
+    keys: dict[Role, str] = {}
     for name, email, role in STAFF:
         password = staff.new_password(work)
         row = staff.add(work, email=email, name=name, roles=[role], password=password)
         row.must_change_password = False  # it is shown each time the demonstration is started
-        yield SignIn(name, role, email, password)
+        shown.append(SignIn(name, role, email, password))
+        keys.setdefault(role, f"staff:{row.id}")
+    return shown, keys
 
 
-def _drivers(work: Work, issuer: Issuer, handbook: str) -> Iterator[SignIn]:
-    """Oldest deed first, so that the log reads as a real one does."""
-    sits = partial(_sit, issuer=issuer, handbook=handbook)
-    begun = work.now - timedelta(days=14)
-    passed = _driver(replace(work, now=begun), "SAMPLE Robin Hughes", "SAMPLE6", Kind.DUAL)
-    failed = _driver(replace(work, now=begun), "SAMPLE Jo Bennett", "SAMPLE4", Kind.PRIVATE_HIRE)
-    sits(replace(work, now=work.now - timedelta(days=9)), passed, right=14)
-    sits(replace(work, now=work.now - timedelta(days=8)), failed, right=11)
-    sits(replace(work, now=work.now - timedelta(days=2)), passed, right=18)
-    begun = work.now - timedelta(days=1)
-    unsafe = _driver(replace(work, now=begun), "SAMPLE Chris Walker", "SAMPLE5", Kind.HACKNEY)
-    under_way = _driver(replace(work, now=begun), "SAMPLE Sam Taylor", "SAMPLE3", Kind.PRIVATE_HIRE)
-    applying = _driver(replace(work, now=begun), "SAMPLE Kim Foster", "SAMPLE2", Kind.APPLICATION)
-    fresh = _driver(replace(work, now=begun), "SAMPLE Alex Morgan", "SAMPLE1", Kind.PRIVATE_HIRE)
-    sits(replace(work, now=work.now - timedelta(minutes=90)), failed, right=12)
-    sits(replace(work, now=work.now - timedelta(minutes=60)), unsafe, right=18, unsafe=1)
-    held = _session(replace(work, now=work.now - timedelta(minutes=34, seconds=50)), issuer, handbook)
-    sits(replace(work, now=work.now - 8 * A_QUESTION), under_way, right=20, answers=7)
-    sits(replace(work, now=work.now - 6 * A_QUESTION), held.sitting, right=20, answers=5, start_word=held.word)
-    yield _shown(fresh, "renewing, has not started")
-    yield _shown(applying, "applying for a first licence, has not started")
-    yield _shown(under_way, "in the middle of the test")
-    yield _shown(failed, "did not pass twice, waits for the last try")
-    yield _shown(unsafe, "did not pass because of an unsafe answer")
-    yield _shown(held.let_in, f"in today’s test session, let in; start word: {held.word}")
-    yield _shown(held.awaited, f"in today’s test session, not let in yet; start word: {held.word}")
-    yield _shown(passed, "passed at the second try, has certificate and contact card")
+def _deeds(room: Room, kept: dict[str, Driver], words: list[str]) -> Iterator[Deed]:
+    """What drivers did in the last two weeks. Who was added stands in `kept` by number, the start word in `words`."""
+
+    def added(work: Work, name: str, number: str, kind: Kind, ends: date | None = None) -> None:
+        kept[number] = drivers.add(work, name, number, kind, ends=ends)
+
+    def sat(work: Work, number: str, **how: int) -> None:
+        drivers.sit(work, kept[number], room, start_word=words[0] if words else "", **how)
+
+    for days, (name, number, kind) in ADDED:
+        yield timedelta(days=days), partial(added, name=name, number=number, kind=kind)
+    yield timedelta(days=13), lambda work: added(work, *ENDS_SOON, ends=calendar.day_of(work.now) + timedelta(days=16))
+    for before, number, right in SAT:
+        yield before, partial(sat, number=number, right=right)
+    yield timedelta(minutes=60), lambda work: sat(work, "SAMPLE5", right=18, unsafe=1)
+    yield timedelta(minutes=34, seconds=50), lambda work: words.append(_session(work, room, kept))
+    yield 8 * A_QUESTION, lambda work: sat(work, "SAMPLE3", right=20, answers=7)
+    yield 6 * A_QUESTION, lambda work: sat(work, "SAMPLE9", right=20, answers=5)
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
-    """A test session today: one driver is let in, one has not come yet, one is to begin, and one has passed."""
-
-    let_in: _Driver
-    awaited: _Driver
-    sitting: _Driver
-    word: str
-
-
-def _session(work: Work, issuer: Issuer, handbook: str) -> _Session:
-    """Opened, with its list, at `work.now`; the first driver finishes a test later."""
-    drivers = [
-        _driver(work, f"SAMPLE {name}", number, Kind.PRIVATE_HIRE, supervised=True)
-        for name, number in (
-            ("Ali Carter", "SAMPLE7"), ("Pat Ellis", "SAMPLE8"), ("Lou Price", "SAMPLE9"), ("Max Reid", "SAMPLE10")
-        )
-    ]  # fmt: skip
-    let_in, awaited, sitting_now, passed = drivers
+def _session(work: Work, room: Room, kept: dict[str, Driver]) -> str:
+    """A test session today: one driver is let in, one has not come yet, one is to begin, one passes; its start word."""
     opened = supervising.open_sitting(work, TEST, Plan(Where.PLACE, "SAMPLE Town Hall, room 2", work.now))
-    for driver in drivers:
-        seat = supervising.add(work, opened.id, driver.person_id)
-        if driver is not awaited:
+    for name, number in IN_A_ROOM:
+        kept[number] = drivers.add(work, name, number, supervised=True)
+        seat = supervising.add(work, opened.id, kept[number].person_id)
+        if number != "SAMPLE8":
             supervising.let_in(work, opened.id, seat.id, Identity.BADGE)
-    _sit(work, passed, issuer=issuer, handbook=handbook, right=17, start_word=opened.start_word)
-    return _Session(let_in, awaited, sitting_now, opened.start_word)
+    drivers.sit(work, kept["SAMPLE10"], room, right=17, start_word=opened.start_word)
+    return opened.start_word
 
 
-def _shown(driver: _Driver, about: str) -> SignIn:
-    return SignIn(driver.name, about, driver.number, driver.code)
-
-
-def _driver(work: Work, name: str, number: str, kind: Kind, supervised: bool = False) -> _Driver:
-    reason = Reason.APPLICATION if kind is Kind.APPLICATION else Reason.RENEWAL
-    expires_on = None if kind is Kind.APPLICATION else calendar.add_months(calendar.day_of(work.now), 2)
-    person = people.add_driver(
-        work, name=name, kind=kind, number=number, authority="SAMPLE Council", expires_on=expires_on
-    )
-    invitation = invitations.invite(work, person.id, test=TEST, reason=reason, supervised=supervised)
-    return _Driver(name, number, invitations.issue_code(work, invitation), person.id, invitation.id)
-
-
-def _sit(
-    work: Work,
-    driver: _Driver,
-    *,
-    issuer: Issuer,
-    handbook: str,
-    right: int,
-    unsafe: int = 0,
-    answers: int | None = None,
-    start_word: str = "",
-) -> None:
-    """Sign in at `work.now`, answer, and send in; with `answers`, stop after so many of them."""
-    signed_in = signing_in.driver(work, FROM, driver.number, driver.code)
-    if signed_in is None:
-        raise LookupError("a sample driver cannot sign in")
-    own = replace(work, actor=f"person:{driver.person_id}")
-    attempt_id = sitting.start(own, signed_in.session_id, driver.invitation_id, handbook, start_word).id
-    sheet = attempts.paper(work.session, driver.person_id, attempt_id)
-    if sheet is None:
-        raise LookupError("a sample driver has no paper")
-    choices = sorted(_choices(work.session, sheet, right, unsafe), key=lambda choice: choice[0].position)
-    for place, values, two in choices[:answers]:
-        at = replace(own, now=work.now + place.position * A_QUESTION)
-        sitting.answer(at, sheet, place, signed_in.session_id, values, two=two, later=False)
-    if answers is None:
-        sitting.send_in(replace(own, now=work.now + A_TEST), driver.person_id, attempt_id, issuer)
-
-
-def _choices(session: Session, sheet: Paper, right: int, unsafe: int) -> Iterator[tuple[Place, list[str], bool]]:
-    """What gives exactly that mark: place, displayed positions, whether two are asked for. Critical questions first."""
-    texts = bank.drafts(session, [slot.version for slot in sheet.slots])
-    places = sorted(sheet.slots, key=lambda slot: not texts[slot.version].critical)
-    for number, place in enumerate(places):
-        draft = texts[place.version]
-        fits = _unsafe if number < unsafe else _right if number >= len(places) - right else _wrong
-        shown = [str(at) for at, option in enumerate(place.order, 1) if fits(draft.options[option])]
-        yield place, shown[: 2 if draft.two else 1], draft.two
-
-
-def _unsafe(option: Option) -> bool:
-    return option.unsafe
-
-
-def _right(option: Option) -> bool:
-    return option.right
-
-
-def _wrong(option: Option) -> bool:
-    return not option.right and not option.unsafe
+def _told(kept: dict[str, Driver], word: str) -> Iterator[SignIn]:
+    for number, about in (
+        ("SAMPLE1", "renewing, has not started"),
+        ("SAMPLE2", "applying for a first licence, has not started"),
+        ("SAMPLE3", "in the middle of the test"),
+        ("SAMPLE4", "did not pass twice, waits for the last try"),
+        ("SAMPLE5", "did not pass because of an unsafe answer"),
+        ("SAMPLE7", f"in today’s test session, let in; start word: {word}"),
+        ("SAMPLE8", f"in today’s test session, not let in yet; start word: {word}"),
+        ("SAMPLE6", "passed at the second try, has certificate and contact card"),
+    ):
+        yield SignIn(kept[number].name, about, number, kept[number].code)

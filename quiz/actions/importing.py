@@ -45,7 +45,7 @@ class Steps:
     """How long work is done in short transactions."""
 
     work: Callable[[], AbstractContextManager[Work]]
-    reading: Callable[[], Session]
+    reading: Callable[[], AbstractContextManager[Session]]
     progress: Progress
 
 

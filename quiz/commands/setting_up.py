@@ -1,20 +1,15 @@
 """quiz init and quiz demo: an instance out of nothing, or an old one brought up to date."""
 
-import os
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from quiz.actions import demo as samples
 from quiz.actions import installing
-from quiz.actions.bank import Folder, handbook_files
-from quiz.actions.certificates import Issuer
-from quiz.actions.demo import SignIn
+from quiz.actions.bank import Folder
 from quiz.actions.work import Work
 from quiz.commands import desk, instance
 from quiz.commands.instance import SIGN_INS, Plan
-from quiz.formats import handbook_file
-from quiz.keyring import signing_keys
 from quiz.settings import Settings
 
 NEXT = """
@@ -63,25 +58,8 @@ def demo(port: int) -> None:
 
 
 def _install_samples(work: Work, folder: Folder, settings: Settings) -> None:
-    handbook = handbook_file.digest(handbook_files(desk.BANK))
-    issuer = Issuer(settings.council.name, settings.service.base_url, signing_keys(settings.instance).signer)
-    members, drivers = samples.install(work, folder, issuer, handbook)
-    # Before the commit: without this file nobody could sign in to what the database holds.
-    _keep(settings.instance / SIGN_INS, _told(members, drivers))
-
-
-def _told(members: list[SignIn], drivers: list[SignIn]) -> str:
-    lines = ["Drivers sign in at /sign-in with licence number and access code:"]
-    lines += [f"  {one.key:9} {one.secret}   {one.name}: {one.about}" for one in drivers]
-    lines += ["Staff sign in at /staff (editors and the lead find questions at /editor):"]
-    lines += [f"  {one.key:32} {one.secret}   {one.about}" for one in members]
-    return "\n".join(lines) + "\n"
-
-
-def _keep(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
+    """What fills a demonstration is read when one is made: the next start does not wait for it."""
+    import_module("quiz.commands.samples").install(work, folder, settings)
 
 
 def _sign_ins(path: Path) -> str:

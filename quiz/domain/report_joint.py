@@ -14,7 +14,7 @@ from quiz.domain import calendar, monitoring
 from quiz.domain.errors import Refused
 from quiz.domain.monitoring import Period
 from quiz.domain.report import Bars, Cell, Rate, Report, Section, Table
-from quiz.domain.report_sections import action_plan, interval, rate
+from quiz.domain.report_sections import NONE, action_plan, interval, rate
 
 ONE_DAY = timedelta(days=1)
 LATER = "Planned after the period"  # no sum: what the newest report says
@@ -200,9 +200,10 @@ def _number(cell: Cell) -> int | None:
 
 def _tries(joint: _Joint) -> Iterator[Section]:
     found = list(joint.sums("Passed in the end"))
+    rows: list[tuple[Cell, ...]] = [(words, number, NONE, NONE) for words, (number,) in found[:1]]
     whole = found[0][1][0] if found else None
-    rows = tuple((words, number, *_share(number, whole)) for words, (number,) in found)
-    end = Table(END, ("What", "Drivers", "Share", "95% interval"), rows)
+    rows += [(words, number, *_share(number, whole)) for words, (number,) in found[1:]]
+    end = Table(END, ("What", "Drivers", "Share", "95% interval"), tuple(rows))
     words = (
         "Counted by invitation, which covers all tries of a driver: who was invited twice in the period counts twice. "
         "Who passed only after the report on their first try stands here as not passed yet.",

@@ -86,7 +86,7 @@ def _coverage(shown: Shown) -> Iterator[Section]:
         ]  # fmt: skip
     rows += [
         ("Without a valid pass", "without-pass"),
-        ("– overdue: the licence ended, and no pass reached beyond its end", "overdue"),
+        ("– overdue: the licence ended without a valid pass", "overdue"),
         ("– due: the licence ends within 90 days", "due-soon"),
     ]  # fmt: skip
     day = calendar.words(shown.figures.period.last)
@@ -128,9 +128,10 @@ def _tries(shown: Shown) -> Iterator[Section]:
         ("Drivers who took their first try", "first.taken"), ("Passed first time", "first.passed"),
         ("Passed at a later try", "later"), ("Passed in the end", "in-the-end"), ("Not passed yet", "not-yet"),
     )  # fmt: skip
-    cells = tuple(
-        (words, shown.number(name), shown.rate(name, "first.taken"), shown.interval(name, "first.taken"))
-        for words, name in came
+    (whole, first), *others = came
+    cells: tuple[tuple[Cell, ...], ...] = (
+        (whole, shown.number(first), NONE, NONE),  # a share of itself would say nothing
+        *((words, shown.number(name), shown.rate(name, first), shown.interval(name, first)) for words, name in others),
     )
     words = (
         "Counted by invitation, which covers all tries of a driver: who was invited twice in the period counts twice. "

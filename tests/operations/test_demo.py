@@ -11,10 +11,28 @@ from quiz.app import create_app
 from quiz.commands import desk
 from quiz.commands.desk import Desk
 from quiz.domain.errors import Refused
+from quiz.domain.posting import State
 from quiz.domain.roles import STAFF_ROLES
+from quiz.domain.standing import Status
+from quiz.formats import report_file
 from quiz.keyring import keys
-from quiz.records import attempts, audit, bank, certificates, database, people, service, staff
+from quiz.records import (
+    attempts,
+    audit,
+    bank,
+    certificates,
+    database,
+    groups,
+    holders,
+    imports,
+    people,
+    reports,
+    service,
+    staff,
+)
+from quiz.records.letters import Letter
 from quiz.records.people import Person
+from quiz.records.training import TrainingSession
 from tests.operations.conftest import Quiz
 from tests.page import Browser
 
@@ -72,7 +90,7 @@ def test_drivers_stand_in_different_places(looking):
         told[person.name.removeprefix("SAMPLE ")] = [
             "open" if mark is None else f"{mark.outcome} {mark.score} {mark.reasons}".strip() for _, mark in history
         ]
-    assert told == {
+    wanted = {
         "Alex Morgan": [],
         "Kim Foster": [],
         "Sam Taylor": ["open"],
@@ -83,7 +101,29 @@ def test_drivers_stand_in_different_places(looking):
         "Lou Price": ["open"],
         "Max Reid": ["passed 17"],
         "Robin Hughes": ["not-passed 14 score", "passed 18"],
+        "Val Hurst": ["not-passed 9 score", "not-passed 11 score", "not-passed 13 score"],
+        "Jamie Stone": ["not-passed 18 unsafe", "passed 19"],
     }
+    assert {name: told[name] for name in wanted} == wanted
+
+
+def test_the_desk_has_something_to_do_of_every_kind(looking, made_demo):
+    """Lists of drivers, letters, a list to decide about, a group, training and a report."""
+    today = desk.now().date()
+    counts = holders.counts(looking, tuple(Status), today)
+    empty = {status for status, count in counts.items() if not count}
+    assert empty == {Status.ENDED, Status.UNLISTED, Status.WITHOUT}
+    states = set(looking.scalars(select(Letter.state)))
+    assert states >= {State.WAITING, State.SENT, State.REFUSED, State.UNKNOWN, State.PAPER, State.PHONE, State.RUNG}
+    brought, open_list = imports.listed(looking)[::-1]
+    assert brought.applied_at and not open_list.applied_at and imports.undecided(looking, open_list.id) == 2
+    assert [sum(groups.counts(looking, one, "sample", today).values()) for one in groups.every(looking)] == [3]
+    held, planned = looking.scalars(select(TrainingSession).order_by(TrainingSession.starts_at))
+    assert held.held_at and not planned.held_at and planned.starts_at > desk.now()
+    (row,) = reports.listed(looking)
+    tables = {one.title: one.rows for section in report_file.read(row.content).sections for one in section.tables}
+    assert tables["Tests by try"][-1][:4] == ("All", 18, 12, 6)
+    assert tables["Action plan"][0][0] == "Training"
 
 
 def test_who_passed_has_a_certificate_marked_sample(looking):
