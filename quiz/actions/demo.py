@@ -13,7 +13,7 @@ from quiz.actions import installing, staff, supervising
 from quiz.actions.bank import Folder
 from quiz.actions.demo_drivers import A_QUESTION, Deed, Driver, Room
 from quiz.actions.demo_quarter import Desk
-from quiz.actions.letters import House
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.domain import calendar
 from quiz.domain.blueprint import TEST, Blueprint

@@ -28,7 +28,7 @@ from quiz.actions import (
 from quiz.actions.demo_drivers import Deed, Driver, Room
 from quiz.actions.demo_quarter import Desk
 from quiz.actions.importing import Steps
-from quiz.actions.letters import House
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.domain import calendar, jobs, monitoring, posting
 from quiz.domain import training as trainings
@@ -146,9 +146,8 @@ def _invite(work: Work, house: House) -> None:
     after: UUID | None = None
     while came := inviting.some(work, house, batch.id, after):
         after = came[0]
-    if batch.job_id is not None:
-        job_records.claim(work.session, work.now)
-        job_records.end(work.session, batch.job_id, work.now, jobs.Ending.DONE, f"Invited: {shown}.")
+    if job := job_records.claim(work.session, work.now):
+        job_records.end(work.session, job, work.now, jobs.Ending.DONE, f"Invited: {shown}.")
 
 
 def _carry(work: Work) -> None:

@@ -9,7 +9,7 @@ from quiz.actions.bank import Folder, handbook_files
 from quiz.actions.certificates import Issuer
 from quiz.actions.demo import SignIn
 from quiz.actions.demo_drivers import Room
-from quiz.actions.letters import House
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.commands import desk, posting
 from quiz.commands.instance import SIGN_INS
