@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from quiz.actions import invitations, people
+from quiz.actions import invitations, letters, people
+from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.domain import groups as rules
 from quiz.domain import names
@@ -17,11 +18,12 @@ from quiz.domain.groups import Line
 from quiz.records import groups, papers
 from quiz.records import invitations as codes
 from quiz.records import people as records
-from quiz.records.groups import Audience, Member, Membership
+from quiz.records.groups import Audience, Membership
+from quiz.records.invitations import Invitation
+from quiz.records.letters import Letter
 from quiz.records.people import Person
 
-LETTERS_AT_ONCE = 100
-NOBODY = Refused("nobody-to-invite", "Nobody of this group is due without a code that works.")
+INVITED_AT_ONCE = 10  # in one transaction: whoever sits a test waits no longer than for these
 
 
 def make(work: Work, *, name: str, called: str, test: str) -> Audience:
@@ -140,24 +142,29 @@ def end(work: Work, membership: Membership) -> None:
 
 def invite(work: Work, audience: Audience, membership: Membership, deadline: date | None = None) -> str:
     """Invite to the test of the group, or again to the one that still counts; the plain code, shown once."""
-    if membership.ended_at is not None:
+    return _invited(work, audience, membership, deadline)[1]
+
+
+def _invited(work: Work, audience: Audience, one: Membership, deadline: date | None) -> tuple[Invitation, str]:
+    if one.ended_at is not None:
         raise Refused("member-ended", "This person has left the group. Add them again first.")
-    invitation = invitations.invite(
-        work, membership.person_id, test=audience.test, reason=Reason.REFRESHER, deadline=deadline
-    )
-    return invitations.issue_code(work, invitation)
+    row = invitations.invite(work, one.person_id, test=audience.test, reason=Reason.REFRESHER, deadline=deadline)
+    return row, invitations.issue_code(work, row)
 
 
-def invite_some(work: Work, audience: Audience, mode: str, deadline: date | None) -> list[tuple[Member, str]]:
-    """Invite the first of those who are due and have no code, each with the plain code for the letter.
+def invite_some(work: Work, house: House, audience: Audience, mode: str, deadline: date | None) -> list[Letter]:
+    """Invite the first of those who are due and have no code: by e-mail, or on paper where there is no address.
 
-    All of them are held before the first is written: the head of the audit log comes last of all locks.
+    To be asked again until there is nobody. All of them are held before the first is written: the head of the audit
+    log comes last of all locks.
     """
-    found = [one.person.id for one in groups.to_invite(work.session, audience, mode, work.now)[:LETTERS_AT_ONCE]]
+    found = [one.person.id for one in groups.to_invite(work.session, audience, mode, work.now)[:INVITED_AT_ONCE]]
     records.lock_all(work.session, found)
-    still = groups.to_invite(work.session, audience, mode, work.now, found)
-    if not still:
-        raise NOBODY
-    written = [(one, invite(work, audience, one.membership, deadline)) for one in still]
-    work.record_all(("letter.made", f"person:{one.person.id}", {"group": audience.key}) for one in still)
+    written = []
+    for one in groups.to_invite(work.session, audience, mode, work.now, found):
+        row, code = _invited(work, audience, one.membership, deadline)
+        written.append(letters.member_invitation(work, house, audience, (one.person, one.membership), row, code))
+    work.session.flush()
+    if written:
+        work.record_all(letters.noted(written))
     return written

@@ -73,7 +73,7 @@ def of_invitation(house: House, invited: Invitation, whom: tuple[Person, Sequenc
 
 
 def of_member(
-    session: Session, house: House, audience: Audience, whom: tuple[Person, Membership], deadline: date | None
+    session: Session, house: House, audience: Audience, whom: tuple[Person, Membership], deadline: date | None = None
 ) -> dict[str, str]:
     """What a letter says to somebody of a group: nothing of licences, and the address of their own sign-in."""
     person, membership = whom

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from quiz.actions import letter_facts
+from quiz.actions import invitations, letter_facts
 from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.documents import email
@@ -15,10 +15,12 @@ from quiz.domain.letter_words import Wording
 from quiz.domain.posting import Kind, Outcome, Outgoing, State
 from quiz.domain.tries import MODES
 from quiz.formats import sealing
+from quiz.records import invitations as known
 from quiz.records import letters as rows
 from quiz.records import reminding, service
 from quiz.records import telling as trainings
 from quiz.records.base import new_id
+from quiz.records.groups import Audience, Membership
 from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.letters import Letter
 from quiz.records.people import Licence, Person
@@ -26,6 +28,7 @@ from quiz.records.people import Licence, Person
 CODE_OVER = "The access code in it does not work any more: a newer one was issued, or its last day is over."
 CODE_LOST = "The keys of this service were changed, so the access code cannot be read. Issue a new one."
 NOT_NEEDED = "It is not needed any more: the driver has passed, or no licence ends on that day."
+ENDS_NOT = "It is not needed any more: the person has passed again, or has left the group."
 NO_ANSWER = "The service stopped while this letter was being sent."
 
 
@@ -40,10 +43,31 @@ def invitation(
     """The letter that brings a code: by e-mail, or on paper where there is no address."""
     values = letter_facts.of_invitation(house, invited, whom)
     letter = written(work, house, Kind.INVITATION, whom[0], str(invited.id), values, State.PAPER)
-    letter.invitation_id, letter.batch_id = invited.id, batch_id
-    letter.sealed = sealing.seal(work.pepper, str(letter.id), code, work.chance.randbytes(sealing.NONCE_BYTES))
+    letter.batch_id = batch_id
+    return _with_code(work, letter, invited, code)
+
+
+def member_invitation(
+    work: Work, house: House, audience: Audience, whom: tuple[Person, Membership], invited: Invitation, code: str
+) -> Letter:
+    """The same for somebody of a group, with a reference in place of a licence."""
+    values = letter_facts.of_member(work.session, house, audience, whom, invited.deadline)
+    about = f"{audience.key}.{invited.id}"
+    return _with_code(
+        work, written(work, house, Kind.MEMBER_INVITATION, whom[0], about, values, State.PAPER), invited, code
+    )
+
+
+def _with_code(work: Work, letter: Letter, invited: Invitation, code: str) -> Letter:
+    letter.invitation_id = invited.id
+    seal(work, letter, code)
     work.session.add(letter)
     return letter
+
+
+def seal(work: Work, letter: Letter, code: str) -> None:
+    """Keep a code with its letter so that only this service can read it."""
+    letter.sealed = sealing.seal(work.pepper, str(letter.id), code, work.chance.randbytes(sealing.NONCE_BYTES))
 
 
 def reminder(work: Work, house: House, kind: Kind, whom: tuple[Person, Sequence[Licence]], expires_on: date) -> Letter:
@@ -107,7 +131,7 @@ def _has_address(work: Work, letter: Letter) -> bool:
     letter.address = person.email
     if person.email:
         return True
-    letter.state, letter.next_try_at = State.PAPER if letter.kind == Kind.INVITATION else State.PHONE, None
+    letter.state, letter.next_try_at = State.PAPER if letter.kind in posting.ON_PAPER else State.PHONE, None
     work.session.flush()
     _record(work, letter, f"letter.{letter.state}")
     return False
@@ -117,6 +141,10 @@ def _outgoing(work: Work, letter: Letter) -> Outgoing:
     body = letter.body
     if letter.kind in posting.REMINDERS:
         _must_be_needed(work, letter)
+    if letter.kind == Kind.MEMBER_REMINDER and not reminding.member_is_due(
+        work.session, letter.person_id, MODES[service.facts(work.session).mark], letter.about
+    ):
+        raise Refused("not-needed", ENDS_NOT)
     if letter.kind in posting.OF_TRAINING:
         session, listed = trainings.session_of(work.session, letter)
         telling.must_be_so(session, listed, letter, work.now)
@@ -156,6 +184,7 @@ def settle(work: Work, letter_id: UUID, outcome: Outcome) -> None:
     if outcome.state is State.WAITING:
         letter.state, letter.next_try_at = State.WAITING, posting.next_try(work.now, letter.tries)
     elif outcome.state is State.SENT:
+        letter.receipt = outcome.receipt or None
         end(work, letter, State.SENT, "")
     else:
         letter.state = outcome.state
@@ -186,17 +215,32 @@ def nobody_knows(work: Work) -> int:
 
 
 def again(work: Work, letter_id: UUID) -> Letter:
-    """Send a letter once more, to the address that the driver has now."""
+    """Send a letter once more, to the address that the driver has now.
+
+    A code that was sent is erased here, and somebody else may have it: then the letter goes with a new one.
+    """
     letter = _to_decide(work, letter_id, State.UNKNOWN, State.REFUSED)
     person = work.session.get_one(Person, letter.person_id)
     if not person.email:
-        raise Refused("letter-address", "This driver has no e-mail address. Add one on the record, or ring the driver.")
+        raise Refused("letter-address", "There is no e-mail address. Add one on the record, or ring.")
     if letter.sealed is not None:
         code_of(work, letter)
+    elif letter.invitation_id is not None:
+        seal(work, letter, _new_code(work, letter, letter.invitation_id))
     letter.state, letter.next_try_at, letter.address = State.WAITING, work.now, person.email
     letter.tries, letter.words, letter.made_at = 0, "", work.now
     _record(work, letter, "letter.again")
     return letter
+
+
+def _new_code(work: Work, letter: Letter, invitation_id: UUID) -> str:
+    """Another code for the invitation of a letter, unless that is over or somebody has issued one meanwhile."""
+    invited = work.session.get_one(Invitation, invitation_id)
+    present = invitations.present(work.session, letter.person_id, invited.test, work.now)
+    held = known.working_codes(work.session, letter.person_id, invited.test)
+    if present is None or present.id != invitation_id or any(one.issued_at > letter.made_at for one in held):
+        raise Refused("code-over", CODE_OVER)
+    return invitations.issue_code(work, invited)
 
 
 def arrived(work: Work, letter_id: UUID) -> Letter:

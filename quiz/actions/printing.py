@@ -15,8 +15,9 @@ from quiz.domain.errors import Refused
 from quiz.domain.letter_words import Wording
 from quiz.domain.letters import LetterText
 from quiz.domain.posting import Kind, State
+from quiz.records import groups, people
 from quiz.records import letters as rows
-from quiz.records import people
+from quiz.records.groups import Audience
 from quiz.records.letters import Letter
 from quiz.records.people import Person
 
@@ -38,6 +39,11 @@ def of_batch(session: Session, batch_id: UUID) -> Waiting:
     return rows.listed(session, [State.PAPER], size=AT_ONCE, batch=batch_id)
 
 
+def of_group(session: Session, audience: Audience) -> Waiting:
+    """Letters to people of a group that wait to be printed."""
+    return groups.letters_of(session, audience.key, (State.PAPER,), AT_ONCE)
+
+
 def to_drivers(work: Work, house: House, waiting: Waiting) -> list[Sheet]:
     """These letters to drivers. Those with a code that would not work any more are left out. Changes nothing."""
     found = list(_readable(work, waiting))
@@ -50,6 +56,22 @@ def to_drivers(work: Work, house: House, waiting: Waiting) -> list[Sheet]:
         known_by = [one.shown.words for one in licences]
         text = letter_facts.on_paper(Kind.PRINTED, words, values, house, code, known_by=known_by, day=day)
         sheets.append(Sheet(row.id, text, email.filled(Kind.PRINTED, words, values, house.mark)))
+    return sheets
+
+
+def to_members(work: Work, house: House, audience: Audience, waiting: Waiting) -> list[Sheet]:
+    """The same for people of a group."""
+    found = list(_readable(work, waiting))
+    invited = rows.invitations_of(work.session, [row.id for row, _, _ in found])
+    held = groups.memberships(work.session, audience.key, [person.id for _, person, _ in found])
+    words, day, sheets = letter_facts.wording(work.session, Kind.MEMBER_PRINTED), calendar.day_of(work.now), []
+    for row, person, code in found:
+        if (one := held.get(person.id)) is None:
+            continue
+        values = letter_facts.of_member(work.session, house, audience, (person, one), invited[row.id].deadline)
+        known_by = [letter_facts.reference_line(one)]
+        text = letter_facts.on_paper(Kind.MEMBER_PRINTED, words, values, house, code, known_by=known_by, day=day)
+        sheets.append(Sheet(row.id, text, email.filled(Kind.MEMBER_PRINTED, words, values, house.mark)))
     return sheets
 
 

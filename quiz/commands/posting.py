@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from quiz.actions import letters
+from quiz.actions import coming_back, letters
 from quiz.actions.letter_facts import House
 from quiz.actions.work import Work
 from quiz.commands.desk import Desk
@@ -88,6 +88,25 @@ def _send_some(at: Desk, clock: Callable[[], datetime], send: Send, stopping: Ca
         _work(at, clock, partial(letters.settle, letter_id=letter_id, outcome=outcome))
         count += 1
     return count
+
+
+def came_back(at: Desk) -> int:
+    """Ask GOV.UK Notify which of our last letters it could not deliver; how many are told to staff anew.
+
+    Other mail servers tell it to the sender's mailbox, which is not ours to read.
+    """
+    with at.reading() as session:
+        ask = at.settings.mail.by == "notify" and coming_back.to_ask(session, at.now)
+    try:
+        carrier = carrier_of(at.settings) if ask else None
+        found = carrier.came_back() if isinstance(carrier, Notify) else {}
+    except Outage as outage:
+        log.warning("What came back is not known: %s", outage.words)
+        return 0
+    if not found:
+        return 0
+    with replace(at, acting=ACTOR).work() as work:
+        return coming_back.note(work, found)
 
 
 @contextmanager

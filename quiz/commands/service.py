@@ -10,7 +10,7 @@ from dataclasses import replace
 import click
 
 from quiz import serving, steady
-from quiz.actions import reminding, scans, sitting
+from quiz.actions import forgetting, reminding, scans, sitting
 from quiz.actions.certificates import Issuer
 from quiz.commands import desk, importing, posting, results_file, working
 from quiz.commands.desk import Desk
@@ -112,9 +112,10 @@ def tick() -> None:
     Tests whose time ran out are marked with what was saved. Pages do the same when somebody looks, so no test depends
     on this command; to run it often or twice does no harm. Drivers whose licence ends in 90, 30 or 7 days, without a
     pass for the time after it, are reminded once each time, unless the settings switch reminders off.
-    Files of results are erased after seven days, lists of licence holders forgotten after thirty, and the file of a
-    scan that was not kept after all goes after a day. If the machine's clock was moved, it counts again once nobody
-    sits a test.
+    GOV.UK Notify, where it sends our letters, is asked which it could not deliver. Access codes of letters that nobody
+    printed or sent go after 30 days, files of results after seven days, lists of licence holders after thirty, and the
+    file of a scan that was not kept after all goes after a day. If the machine's clock was moved, it counts again once
+    nobody sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
@@ -125,9 +126,13 @@ def tick() -> None:
         if swept := _sweep(at):
             click.echo(f"Files of scans erased because nothing was kept of them: {swept}.")
         if written := _remind(at):
-            click.echo(f"Reminders written because a licence ends soon: {written}.")
+            click.echo(f"Reminders written because a licence or a pass ends soon: {written}.")
+        if forgotten := _forget(at):
+            click.echo(f"Letters ended because nobody printed or sent them and their access code was old: {forgotten}.")
         _keep_time(at)
         database.count_up(at.engine)
+        if returned := posting.came_back(at):
+            click.echo(f"Letters that GOV.UK Notify could not deliver: {returned}.")
 
 
 def _keep_time(at: Desk) -> None:
@@ -156,6 +161,11 @@ def _remind(at: Desk) -> int:
             count += written
             if not written:
                 break
+    written = 1
+    while written:
+        with at.work() as work:
+            written = reminding.remind_members(work, house)
+        count += written
     return count
 
 
@@ -166,6 +176,16 @@ def _sweep(at: Desk) -> int:
         with at.work() as work:
             scans.sweep(work, left)
     return len(left)
+
+
+def _forget(at: Desk) -> int:
+    count = 0
+    while True:
+        with at.work() as work:
+            ended = forgetting.some(work)
+        count += ended
+        if not ended:
+            return count
 
 
 def _settle(at: Desk) -> int:

@@ -29,6 +29,7 @@ PLACEHOLDERS = {
     "trainer": "who gives the training",
     "test": "the name of the test",
     "reference": "the reference that stands in place of a licence number",
+    "pass_end": "the last day of the pass",
     "called": "what one of the group is called, such as elected member",
     "address": "the web address of the test",
     "handbook": "the web address of the handbook",
@@ -40,12 +41,13 @@ PLACEHOLDERS = {
 SHARED = ("name", "licence", "licence_end", "address", "handbook", "practice", "phone", "service", "council")
 SESSION = ("training_day", "training_time", "training_place")
 # Nobody of a group reads of licences.
-OF_MEMBERS = ("name", "reference", "called", "test", "code", "pass_by", "address", "handbook", "phone", "council")
+OF_MEMBERS = ("name", "reference", "called", "test", "address", "handbook", "phone", "council")
 ALLOWED: dict[Kind, tuple[str, ...]] = {
     Kind.INVITATION: (*SHARED, "code", "deadline", "pass_by", "reason", "place"),
     Kind.PRINTED: (*SHARED, "code", "pass_by", "reason", "place"),
-    Kind.MEMBER_INVITATION: OF_MEMBERS,
-    Kind.MEMBER_PRINTED: OF_MEMBERS,
+    Kind.MEMBER_INVITATION: (*OF_MEMBERS, "code", "pass_by"),
+    Kind.MEMBER_PRINTED: (*OF_MEMBERS, "code", "pass_by"),
+    Kind.MEMBER_REMINDER: (*OF_MEMBERS, "pass_end"),
     **dict.fromkeys(REMINDERS, SHARED),
     **dict.fromkeys(OF_TRAINING, ("name", "licence", *SESSION, "trainer", *SHARED[3:])),
 }
@@ -54,6 +56,7 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.PRINTED: ("code", "address"),
     Kind.MEMBER_INVITATION: ("reference", "code", "address"),
     Kind.MEMBER_PRINTED: ("code", "address"),
+    Kind.MEMBER_REMINDER: ("pass_end", "phone"),
     **dict.fromkeys(REMINDERS, ("licence_end", "phone")),
     **dict.fromkeys(OF_TRAINING, (*SESSION, "phone")),
 }

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PRINTED = "printed-invitation"
     MEMBER_INVITATION = "member-invitation"
     MEMBER_PRINTED = "member-printed-invitation"
+    MEMBER_REMINDER = "member-reminder"
     REMINDER_90 = "reminder-90"
     REMINDER_30 = "reminder-30"
     REMINDER_7 = "reminder-7"
@@ -43,6 +44,7 @@ KIND_WORDS = {
     Kind.PRINTED: "Printed letter with access code",
     Kind.MEMBER_INVITATION: "Invitation with access code, for people of groups",
     Kind.MEMBER_PRINTED: "Printed letter with access code, for people of groups",
+    Kind.MEMBER_REMINDER: "Reminder, 30 days before a pass ends, for people of groups",
     Kind.REMINDER_90: "Reminder, 90 days before the licence ends",
     Kind.REMINDER_30: "Reminder, 30 days before the licence ends",
     Kind.REMINDER_7: "Reminder, 7 days before the licence ends",
@@ -63,7 +65,7 @@ STATE_WORDS = {
     State.GIVEN_UP: "Not sent",
 }
 OVER = (State.SENT, State.PRINTED, State.RUNG, State.GIVEN_UP)
-MEMBERS = (Kind.MEMBER_INVITATION, Kind.MEMBER_PRINTED)
+MEMBERS = (Kind.MEMBER_INVITATION, Kind.MEMBER_PRINTED, Kind.MEMBER_REMINDER)
 # Whose words a letter has where there is no e-mail address.
 ON_PAPER = {Kind.INVITATION: Kind.PRINTED, Kind.MEMBER_INVITATION: Kind.MEMBER_PRINTED}
 PRINTED = tuple(ON_PAPER.values())
@@ -72,6 +74,8 @@ OF_TRAINING = (Kind.TRAINING, Kind.TRAINING_MOVED, Kind.TRAINING_CANCELLED)
 
 LEASE = timedelta(minutes=10)  # far longer than a mail server may take for one letter
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
+CODE_KEPT = timedelta(days=30)  # so long a letter that nobody prints or sends keeps its code
+REPORTED = timedelta(days=8)  # so long after sending a service may say that a letter came back; Notify keeps 7 days
 PATIENCE = timedelta(days=5)  # so long a mail server may put one letter off
 
 
@@ -88,10 +92,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of handing a letter over: SENT, REFUSED, UNKNOWN, or WAITING (try later); and why, in words."""
+    """What came of handing a letter over: SENT, REFUSED, UNKNOWN, or WAITING (try later); and why, in words.
+
+    `receipt` is the number under which a service took it, where it gave one.
+    """
 
     state: State
     words: str = ""
+    receipt: str = ""
 
 
 class Outage(Exception):

@@ -18,6 +18,12 @@ from quiz.domain.posting import Outage, Outcome, Outgoing, Send, State
 TIMEOUT = 30
 BUSY = (429, 500, 503)  # Notify asks to send it again
 LONGEST = 300
+PAGE, PAGES = 250, 4
+CAME_BACK = {
+    "permanent-failure": "GOV.UK Notify could not deliver it: the address does not exist, or refuses our letters.",
+    "temporary-failure": "GOV.UK Notify could not deliver it for three days: the mailbox may be full.",
+    "technical-failure": "GOV.UK Notify could not deliver it because of a fault of its own.",
+}
 
 # The client writes what Notify answers to the log, and that may hold what a letter said.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
@@ -42,7 +48,7 @@ class Notify:
 
     def _send(self, client: Any, letter: Outgoing) -> Outcome:
         try:
-            client.send_email_notification(
+            answer = client.send_email_notification(
                 letter.to,
                 self.template,
                 personalisation={"subject": letter.subject, "body": letter.body},
@@ -52,7 +58,31 @@ class Notify:
             return _not_taken(error)
         except APIError:
             return Outcome(State.UNKNOWN, "GOV.UK Notify answered something else than it should.")
-        return Outcome(State.SENT)
+        receipt = answer.get("id") if isinstance(answer, dict) else None
+        return Outcome(State.SENT, receipt=str(receipt or ""))
+
+    def came_back(self) -> dict[str, str]:
+        """E-mails of the last days that Notify took and could not deliver: their receipts, and why in words.
+
+        One question for each 250, and so many at most. Raises Outage where it cannot be asked.
+        """
+        make: Any = NotificationsAPIClient
+        found: dict[str, str] = {}
+        older: str | None = None
+        try:
+            client = make(self.key, base_url=self.url, timeout=self.timeout)
+            for _ in range(PAGES):
+                answer = client.get_all_notifications(list(CAME_BACK), "email", older_than=older)
+                page = {str(one["id"]): CAME_BACK[one["status"]] for one in answer["notifications"]}
+                found |= page
+                if len(page) < PAGE:
+                    break
+                older = list(page)[-1]
+        except HTTPError as error:
+            raise Outage(f"GOV.UK Notify cannot be asked at present: {error.status_code}") from None
+        except (APIError, KeyError, TypeError, ValueError, AttributeError, AssertionError):
+            raise Outage("GOV.UK Notify answered something else than it should.") from None
+        return found
 
 
 def _not_taken(error: HTTPError) -> Outcome:

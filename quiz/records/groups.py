@@ -1,6 +1,6 @@
 """Groups of other people, and who belongs to them. What they pass stands in the same tables as everybody's."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from quiz.domain import calendar, licence
 from quiz.domain import groups as rules
 from quiz.domain.groups import Due
+from quiz.domain.posting import Kind
 from quiz.records import inviting
 from quiz.records.base import KEY, Record, new_id
 from quiz.records.certificates import Certificate
+from quiz.records.letters import Letter
 from quiz.records.people import Person
 
 
@@ -100,6 +102,14 @@ def open_of(session: Session, audience_key: str, person_ids: list[UUID]) -> set[
     return set(session.scalars(query)) if person_ids else set()
 
 
+def memberships(session: Session, audience_key: str, person_ids: list[UUID]) -> dict[UUID, Membership]:
+    """Whoever of these people belongs to the group now, by their keys."""
+    query = select(Membership).where(
+        Membership.audience_key == audience_key, Membership.person_id.in_(person_ids), Membership.ended_at.is_(None)
+    )
+    return {one.person_id: one for one in session.scalars(query)} if person_ids else {}
+
+
 def known_as(session: Session, name_keys: list[str], emails: list[str]) -> list[Person]:
     """Everybody, drivers too, who has one of these names or addresses."""
     alike = or_(Person.name_key.in_(name_keys), func.lower(Person.email).in_(emails))
@@ -162,6 +172,23 @@ def to_invite(
         query = query.where(Membership.person_id.in_(among))
     rows = session.execute(query.order_by(Person.name_key, Membership.id))
     return [Member(row[0], row[1], row[2]) for row in rows]
+
+
+def letters_of(session: Session, audience_key: str, states: Sequence[str], size: int) -> list[tuple[Letter, Person]]:
+    """Invitations to people of a group in one of these states, the newest first."""
+    query = (
+        select(Letter, Person)
+        .join(Person, Person.id == Letter.person_id)
+        .where(
+            Letter.person_id.in_(select(Membership.person_id).where(Membership.audience_key == audience_key)),
+            Letter.kind == Kind.MEMBER_INVITATION,
+            Letter.about.startswith(f"{audience_key}.", autoescape=True),
+            Letter.state.in_(states),
+        )
+        .order_by(Letter.id.desc())
+        .limit(size)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
 
 
 def counts(session: Session, audience: Audience, mode: str, today: date) -> Mapping[Due, int]:

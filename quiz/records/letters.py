@@ -1,16 +1,17 @@
 """The outbox: letters on their way to people, and the words of letters as staff have changed them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, func, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, exists, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from quiz.domain.posting import OVER, State
+from quiz.domain import calendar
+from quiz.domain.posting import CODE_KEPT, OVER, State
 from quiz.records.base import Record, new_id
-from quiz.records.invitations import Invitation
+from quiz.records.invitations import AccessCode, Invitation
 from quiz.records.people import Person
 
 ENDED = ", ".join(f"'{state}'" for state in OVER)
@@ -40,7 +41,8 @@ class Letter(Record):
     """One letter to one person. The same thing about the same matter is one letter, however often it is asked for.
 
     `address` is the e-mail address as it was. `body` still has "{code}" where the access code stands: that is kept
-    apart, sealed, until the letter is sent. `words` says what came of the last try.
+    apart, sealed, until the letter is sent. `words` says what came of the last try, `receipt` under which number a
+    service took it.
     """
 
     __tablename__ = "letter"
@@ -78,6 +80,7 @@ class Letter(Record):
     words: Mapped[str] = mapped_column(Text, default="")
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
+    receipt: Mapped[str | None] = mapped_column(index=True)
 
 
 class LetterText(Record):
@@ -206,6 +209,35 @@ def next_waiting(session: Session, now: datetime) -> Letter | None:
     return session.scalars(
         query.order_by(Letter.next_try_at, Letter.id).limit(1).with_for_update(skip_locked=True)
     ).one_or_none()
+
+
+def last_with_receipt(session: Session) -> Letter | None:
+    """The letter written last among those that a service took under a number."""
+    query = select(Letter).where(Letter.receipt.is_not(None)).order_by(Letter.id.desc())
+    return session.scalars(query.limit(1)).one_or_none()
+
+
+def taken_as(session: Session, receipts: Collection[str]) -> list[Letter]:
+    """Letters that were sent under these numbers, held until the end of the transaction."""
+    query = select(Letter).where(Letter.receipt.in_(receipts), Letter.state == State.SENT).order_by(Letter.id)
+    return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+
+
+def with_old_codes(session: Session, now: datetime, size: int) -> list[Letter]:
+    """Letters that wait for somebody in the office with a code that is old, or that cannot work any more; locked."""
+    works = exists().where(AccessCode.invitation_id == Letter.invitation_id, AccessCode.withdrawn_at.is_(None))
+    query = (
+        select(Letter)
+        .join(Invitation, Invitation.id == Letter.invitation_id)
+        .where(
+            Letter.state.in_((State.PAPER, State.REFUSED, State.UNKNOWN)),
+            Letter.sealed.is_not(None),
+            (Letter.made_at <= now - CODE_KEPT) | (Invitation.deadline < calendar.day_of(now)) | ~works,
+        )
+        .order_by(Letter.id)
+        .limit(size)
+    )
+    return list(session.scalars(query.with_for_update(of=Letter, skip_locked=True)))
 
 
 def put_off(session: Session, until: datetime, words: str) -> None:

@@ -4,15 +4,16 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, cast, exists, func, select
 from sqlalchemy.orm import Session
 
-from quiz.domain import posting
+from quiz.domain import groups, posting
 from quiz.domain.posting import Kind
 from quiz.records.certificates import Certificate
 from quiz.records.elsewhere import AcceptedPass
+from quiz.records.groups import Audience, Membership
 from quiz.records.letters import Letter
-from quiz.records.people import Licence
+from quiz.records.people import Licence, Person
 
 LISTED = Licence.unlisted_since.is_(None)
 
@@ -41,6 +42,54 @@ def is_due(session: Session, person_id: UUID, test: str, mode: str, ends: date) 
     """Whether a licence of that person still ends on that day, without a pass for the time after it."""
     held = (Licence.person_id == person_id) & (Licence.expires_on == ends) & LISTED
     return session.scalar(select(Licence.id).where(held, ~_covered(test, mode)).limit(1)) is not None
+
+
+def members_to_remind(
+    session: Session, mode: str, today: date, size: int, among: Collection[UUID] | None = None
+) -> list[tuple[Membership, Audience, Person, date]]:
+    """People of groups whose pass ends soon, without a newer one, and who were not reminded of that day yet."""
+    until = _member_until(mode)
+    written = exists().where(
+        Letter.person_id == Membership.person_id, Letter.kind == Kind.MEMBER_REMINDER,
+        Letter.about == Audience.key + "." + cast(until, String),
+    )  # fmt: skip
+    query = (
+        select(Membership, Audience, Person, until)
+        .join(Audience, Audience.key == Membership.audience_key)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.ended_at.is_(None), until.between(today, groups.soon(today)), ~written)
+        .order_by(Membership.id)
+        .limit(size)
+    )
+    if among is not None:
+        query = query.where(Membership.id.in_(among))
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+
+
+def member_is_due(session: Session, person_id: UUID, mode: str, about: str) -> bool:
+    """Whether somebody still belongs to that group, and that is still the last day of the newest pass."""
+    key, _, day = about.rpartition(".")
+    query = (
+        select(Membership.id)
+        .join(Audience, Audience.key == Membership.audience_key)
+        .where(
+            Membership.person_id == person_id, Membership.audience_key == key, Membership.ended_at.is_(None),
+            _member_until(mode) == date.fromisoformat(day),
+        )
+    )  # fmt: skip
+    return session.scalar(query.limit(1)) is not None
+
+
+def _member_until(mode: str) -> ScalarSelect[date]:
+    return (
+        select(func.max(Certificate.expires_on))
+        .where(
+            Certificate.person_id == Membership.person_id, Certificate.test == Audience.test, Certificate.mode == mode,
+            Certificate.withdrawn_at.is_(None), Certificate.replaced_by.is_(None),
+        )
+        .correlate(Membership, Audience)
+        .scalar_subquery()
+    )  # fmt: skip
 
 
 def _covered(test: str, mode: str) -> ColumnElement[bool]:

@@ -78,7 +78,8 @@ def test_an_elected_member_is_added_invited_passes_and_is_due_again_after_a_year
     assert "Due: the pass has ended" in officer.open(member_page).text
     assert officer.open("/staff/groups/elected-members?due=due").links["Morgan Member"] == member_page
     officer.open("/staff/groups/elected-members/letters")
-    assert officer.press("Make the letters").response.content_type == "application/pdf"
+    assert "1 letter is to be printed." in officer.press("Invite them").text
+    assert officer.press("Download the letter").response.content_type == "application/pdf"
     with make.reading() as session:
         said = [one.content for one in session.scalars(select(AuditEntry))]
     assert not [text for text in said if "Morgan" in text or "morgan@" in text or reference[2:] in text]

@@ -1,5 +1,6 @@
 """The worker sends letters through a real mail server: once each, whatever happens to either."""
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.actions import letters
 from quiz.commands import posting, working
 from quiz.commands.desk import Desk
 from quiz.domain.posting import LEASE, Outage
@@ -20,6 +22,7 @@ from quiz.settings import Settings
 from tests.actions.test_letters import row, written
 from tests.make import PEPPER, Clock, Make
 from tests.operations.conftest import Quiz
+from tests.outside.test_notify import KEY, Answering, Handler
 from tests.postbox import Postbox, free_port, open_postbox
 
 MAIL = """
@@ -30,6 +33,8 @@ port = {port}
 security = "none"
 from_address = "licensing@example.org"
 """
+
+CODE = re.compile(r"\b\w{5}-\w{5}-\w{5}\b")
 
 pytestmark = pytest.mark.both_engines
 
@@ -190,6 +195,39 @@ def test_a_secret_is_read_from_its_file_or_missed_in_words(at, tmp_path):
     assert posting.carrier_of(settings) == Notify("the key", "t", mail.notify_url)
 
 
+def test_what_notify_could_not_deliver_is_refused_once_and_sent_again_with_a_new_code(make, at, clock, tmp_path):
+    (letter,) = drivers(make, 1)
+    with Answering(("127.0.0.1", 0), Handler) as server:
+        server.asked, server.answer = [], '{"id": "740e5834"}'
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        (tmp_path / "notify_key").write_text(KEY)
+        mail = replace(
+            at.settings.mail, by="notify", notify_key_file="notify_key", notify_template="t",
+            notify_url=f"http://127.0.0.1:{server.server_port}",
+        )  # fmt: skip
+        desk = replace(at, settings=replace(at.settings, mail=mail))
+        assert posting.came_back(desk) == 0 and server.asked == []  # nothing was sent that could come back
+        assert posting.send_letters(desk, clock) == 1
+        old = server.asked[0]["personalisation"]["body"]
+        server.answer = '{"notifications": [{"id": "740e5834", "status": "permanent-failure"}]}'
+        assert (posting.came_back(desk), posting.came_back(desk)) == (1, 0)
+        after = row(make, letter)
+        assert (after.state, after.sealed, after.ended_at) == ("refused", None, None)
+        assert after.words == "GOV.UK Notify could not deliver it: the address does not exist, or refuses our letters."
+        assert posting.send_letters(desk, clock) == 0  # nothing goes by itself
+        with make.work("staff:ann") as work:
+            letters.again(work, letter.id)
+        server.answer = '{"id": "850f6945"}'
+        assert posting.send_letters(desk, clock) == 1
+        assert CODE.search(server.asked[-1]["personalisation"]["body"])[0] not in old
+        server.answer = '{"notifications": [{"id": "740e5834", "status": "permanent-failure"}]}'
+        assert posting.came_back(desk) == 0  # that was the first time
+        assert row(make, letter).state == "sent"
+        asked = len(server.asked)
+        assert posting.came_back(replace(desk, now=clock.now + timedelta(days=9))) == 0 and len(server.asked) == asked
+        server.shutdown()
+
+
 def test_a_tick_reminds_once_and_says_so_unless_the_settings_say_no(make, quiz: Quiz):
     made = make.driver(email="a@example.com")
     with make.work() as work:
@@ -199,7 +237,7 @@ def test_a_tick_reminds_once_and_says_so_unless_the_settings_say_no(make, quiz: 
     (quiz.folder / "settings.toml").write_text(settings.replace("# on = true", "on = false"))
     assert "on = false" in quiz.done("settings") and "Reminders" not in quiz.done("tick")
     (quiz.folder / "settings.toml").write_text(settings)
-    assert "Reminders written because a licence ends soon: 1." in quiz.done("tick")
+    assert "Reminders written because a licence or a pass ends soon: 1." in quiz.done("tick")
     assert "Reminders" not in quiz.done("tick")
     with make.reading() as session:
         assert rows.counts(session).phone == 1  # the settings name nobody who sends letters

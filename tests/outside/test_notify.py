@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from quiz.domain.posting import Outage, Outcome, Outgoing, State
-from quiz.outside.notify import Notify
+from quiz.outside.notify import CAME_BACK, Notify
 from tests.postbox import free_port
 
 KEY = "licensing-11111111-2222-3333-4444-555555555555-66666666-7777-8888-9999-000000000000"
@@ -38,6 +38,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.server.answer.encode())
 
+    def do_GET(self) -> None:
+        self.server.asked.append({"path": self.path})
+        self.send_response(self.server.status)
+        self.end_headers()
+        self.wfile.write(self.server.answer.encode())
+
     def log_message(self, *_words: object) -> None:
         """Quiet."""
 
@@ -57,7 +63,8 @@ def sent(server: Answering, key: str = KEY) -> Outcome:
 
 
 def test_subject_and_words_go_into_the_template(there):
-    assert sent(there) == Outcome(State.SENT)
+    there.answer = '{"id": "740e5834"}'
+    assert sent(there) == Outcome(State.SENT, receipt="740e5834")
     (asked,) = there.asked
     assert asked["path"] == "/v2/notifications/email"
     assert (asked["email_address"], asked["template_id"], asked["reference"]) == ("zoe@example.com", TEMPLATE, "0198-1")
@@ -101,6 +108,38 @@ def test_a_key_that_can_be_none_is_told_and_no_key_is_printed(there):
     with pytest.raises(Outage, match="too short"):
         sent(there, "short")
     assert KEY not in repr(Notify(KEY, TEMPLATE, "http://127.0.0.1:1"))
+
+
+def back(server: Answering) -> dict[str, str]:
+    return Notify(KEY, TEMPLATE, f"http://127.0.0.1:{server.server_port}", timeout=5).came_back()
+
+
+def test_notify_is_asked_once_for_what_came_back_and_each_has_words(there):
+    there.answer = json.dumps(
+        {"notifications": [{"id": f"{number}", "status": status} for number, status in enumerate(CAME_BACK)]}
+    )
+    assert back(there) == {str(number): words for number, words in enumerate(CAME_BACK.values())}
+    (asked,) = there.asked
+    assert asked["path"] == (
+        "/v2/notifications?status=permanent-failure&status=temporary-failure&status=technical-failure"
+        "&template_type=email"
+    )
+
+
+def test_a_long_list_is_read_on_but_not_for_ever(there):
+    many = [{"id": f"n{number}", "status": "permanent-failure"} for number in range(250)]
+    there.answer = json.dumps({"notifications": many})
+    assert len(back(there)) == 250
+    assert [str(one["path"]).endswith("&older_than=n249") for one in there.asked] == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"), [(403, "{}"), (500, "{}"), (200, "<html>"), (200, "[]"), (200, '{"notifications": [{}]}')]
+)
+def test_what_cannot_be_asked_is_an_outage(there, status, answer):
+    there.status, there.answer = status, answer
+    with pytest.raises(Outage):
+        back(there)
 
 
 def test_what_notify_answers_is_not_logged(there, caplog):

@@ -156,7 +156,12 @@ def _kind(text: str) -> Kind:
 def sample() -> dict[str, str]:
     """Made-up facts for a look at a letter."""
     day = calendar.day_of(now()) + timedelta(days=30)
-    about = {"licence_end": calendar.words(day), "reason": REASONS[Reason.RENEWAL], "place": PLACES[False]}
+    about = {
+        "licence_end": calendar.words(day),
+        "pass_end": calendar.words(day),
+        "reason": REASONS[Reason.RENEWAL],
+        "place": PLACES[False],
+    }
     planned = {
         "training_day": calendar.weekday(day), "training_time": "9:30am", "training_place": "Town Hall",
         "trainer": "Pat Example",

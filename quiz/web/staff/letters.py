@@ -31,10 +31,13 @@ VIEWS = {
 }
 STATES = {State.WAITING: (State.WAITING, State.CLAIMED), State.SENT: posting.OVER}
 NEXT = {
-    State.UNKNOWN: "Ring the driver and ask whether the e-mail is there. Say here what you found.",
-    State.REFUSED: "Correct the e-mail address on the record, then send it again; or ring the driver.",
-    State.PHONE: "These drivers gave no e-mail address. Ring each one.",
-    State.PAPER: "These drivers gave no e-mail address. Print their letters from the page of the invitations.",
+    State.UNKNOWN: "Ring and ask whether the e-mail is there. Say here what you found.",
+    State.REFUSED: (
+        "Correct the e-mail address on the record, then send it again: a code that was in it is replaced by a new one. "
+        "Or ring."
+    ),
+    State.PHONE: "These people gave no e-mail address. Ring each one.",
+    State.PAPER: "These people gave no e-mail address. Print their letters from the page of the invitations.",
     State.WAITING: "Nothing. They go by themselves; while the mail server is away, they are tried again and again.",
     State.SENT: "Nothing.",
 }

@@ -2,8 +2,10 @@
 
 import pytest
 
+from quiz.actions import groups as actions
 from quiz.records import groups as records
 from quiz.records.results import of_person
+from tests.documents.reading import spoken, squeezed
 
 
 @pytest.fixture
@@ -130,7 +132,28 @@ def test_a_letter_is_printed_for_the_present_code_of_that_person_alone(officer, 
 def test_letters_for_nobody_are_not_made(officer, make, group):
     make.member(group)
     assert "Nobody of this group is due without" in officer.open(f"/staff/groups/{group}/letters").text
-    assert officer.post(f"/staff/groups/{group}/letters").status == 409
+    assert officer.post(f"/staff/groups/{group}/letters.pdf").heading == "There is no letter to print"
+
+
+def test_who_is_due_is_invited_and_the_letters_of_those_without_email_are_printed_once(officer, make, group):
+    with make.work() as work:
+        audience = records.of_key(work.session, group)
+        for name in ("Ann First", "Bea Second"):
+            actions.add(work, audience, name=name)
+    page = officer.open(f"/staff/groups/{group}/letters")
+    assert "2 people are due" in page.text and "This service sends no e-mail" in page.text
+    page = officer.press("Invite them", **{"deadline-day": "1", "deadline-month": "1", "deadline-year": "2026"})
+    assert page.errors == ["The last day to take the test is in the past. Choose today or later"]
+    page = officer.press("Invite them", **{"deadline-year": "2027"})
+    assert "2 letters are to be printed." in page.text and "Letters to be printed: 2" in page.text
+    assert officer.open("/staff/letters").links["Print the letters: Ann First"] == f"/staff/groups/{group}/letters"
+    officer.open(f"/staff/groups/{group}/letters")
+    said = spoken(officer.press("Download the letters").response.data)
+    for words in ("Ann First", "Bea Second", "Please pass the test by 1 January 2027."):
+        assert squeezed(words) in said
+    page = officer.open(f"/staff/groups/{group}/letters")
+    assert "Letters to be printed" not in page.text and "Printed on 23 November 2026" in page.text
+    assert officer.post(f"/staff/groups/{group}/letters.pdf").heading == "There is no letter to print"
 
 
 def test_a_list_of_a_hundred_costs_no_more_than_a_list_of_one(officer, make, group, cost):
