@@ -25,6 +25,7 @@ from quiz.records.base import Record
 from quiz.records.groups import Membership
 from quiz.records.questions import Version
 from quiz.records.standing import StandingRow
+from tests.actions.test_letters import HOUSE
 
 MEMBERS = "members-and-officers"
 
