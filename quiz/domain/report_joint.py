@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from quiz.domain import calendar, monitoring
 from quiz.domain.errors import Refused
-from quiz.domain.monitoring import Period
+from quiz.domain.monitoring import SHORTEST_PUBLIC, Period
 from quiz.domain.report import Bars, Cell, Rate, Report, Section, Table
 from quiz.domain.report_sections import NONE, action_plan, interval, rate
 
@@ -55,7 +55,12 @@ def parts(period: Period, published: Sequence[P]) -> list[P]:
     if any(one.period.first < period.first or one.period.last > period.last for one in found):
         raise _refused(told, "Choose days outside them, or days that are made up of whole public reports")
     if missing := list(_gaps(period, found)):
-        raise _refused(told, f"For the whole period, first issue a public report for {' and for '.join(missing)}")
+        if any((one.last - one.first).days + 1 < SHORTEST_PUBLIC for one in missing):
+            raise _refused(
+                told, "The days between them are too few for a public report of their own. Choose other days"
+            )
+        wanted = " and for ".join(days(one) for one in missing)
+        raise _refused(told, f"For the whole period, first issue a public report for {wanted}")
     if len(found) == 1:
         raise _refused(told, "There is nothing to add to it. Choose other days")
     return found
@@ -86,14 +91,14 @@ def _refused(told: str, way: str) -> Refused:
     )
 
 
-def _gaps(period: Period, found: Sequence[Published]) -> Iterator[str]:
+def _gaps(period: Period, found: Sequence[Published]) -> Iterator[Period]:
     day = period.first
     for one in found:
         if day < one.period.first:
-            yield days(Period(day, one.period.first - ONE_DAY))
+            yield Period(day, one.period.first - ONE_DAY)
         day = one.period.last + ONE_DAY
     if day <= period.last:
-        yield days(Period(day, period.last))
+        yield Period(day, period.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def test_a_year_is_added_up_once_all_of_its_days_are_public():
     (YEAR, ISSUED[:3], "first issue a public report for 1 October 2026 to 31 December 2026, or make an internal"),
     (YEAR, [ISSUED[0], ISSUED[2]], "for 1 April 2026 to 30 June 2026 and for 1 October 2026 to 31 December 2026"),
     (Period(date(2026, 3, 31), date(2026, 6, 30)), ISSUED, "Choose days outside them, or days that are made up of"),
+    (Period(date(2026, 1, 1), date(2026, 4, 27)), ISSUED[:1], "too few for a public report of their own"),
     (QUARTERS[0], ISSUED, "There is nothing to add to it"),
 ])  # fmt: skip
 def test_days_that_are_public_are_never_counted_a_second_time(period, issued, words):
