@@ -21,7 +21,7 @@ from quiz.domain.contacts import ContactSet
 from quiz.domain.errors import Refused
 from quiz.domain.posting import REMINDERS
 from quiz.keyring import signing_keys
-from quiz.records import attempts, contacts, database, service
+from quiz.records import attempts, contacts, database, limits, service
 from quiz.setting_rules import LOOPBACK
 from quiz.settings import Settings
 
@@ -113,9 +113,9 @@ def tick() -> None:
     on this command; to run it often or twice does no harm. Drivers whose licence ends in 90, 30 or 7 days, without a
     pass for the time after it, are reminded once each time, unless the settings switch reminders off.
     GOV.UK Notify, where it sends our letters, is asked which it could not deliver. Access codes of letters that nobody
-    printed or sent go after 30 days, files of results after seven days, lists of licence holders after thirty, and the
-    file of a scan that was not kept after all goes after a day. If the machine's clock was moved, it counts again once
-    nobody sits a test.
+    printed or sent go after 30 days, files of results after seven days, lists of licence holders after thirty, the file
+    of a scan that was not kept after all after a day, and counts of wrong tries after two. If the machine's clock was
+    moved, it counts again once nobody sits a test.
     """
     with desk.at_desk() as at:
         click.echo(f"Tests finished because their time was up: {_settle(at)}.")
@@ -129,6 +129,8 @@ def tick() -> None:
             click.echo(f"Reminders written because a licence or a pass ends soon: {written}.")
         if forgotten := _forget(at):
             click.echo(f"Letters ended because nobody printed or sent them and their access code was old: {forgotten}.")
+        with at.work() as work:
+            limits.erase_old(work.session, at.now)
         _keep_time(at)
         database.count_up(at.engine)
         if returned := posting.came_back(at):

@@ -9,6 +9,7 @@ FREE_BY_ADDRESS = 20  # a whole office may share one address
 LONGEST_WAIT = timedelta(minutes=5)
 FORGOTTEN_AFTER = timedelta(hours=1)
 ALERT_FROM = 10
+KEPT_FOR = timedelta(days=2)  # officers are told of the last day
 
 
 def wait_after(failures: int, free: int) -> timedelta:

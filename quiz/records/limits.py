@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, case, select, update
+from sqlalchemy import ForeignKey, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -92,6 +92,12 @@ def give_back(session: Session, bucket: str) -> None:
         .values(count=WrongTries.count - 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def erase_old(session: Session, now: datetime, size: int = 5000) -> None:
+    """Erase counters that nobody asks for any more, some at a time: whoever tries many numbers makes many."""
+    old = select(WrongTries.bucket).where(WrongTries.last_at < now - limits.KEPT_FOR).limit(size)
+    session.execute(delete(WrongTries).where(WrongTries.bucket.in_(old)).execution_options(synchronize_session=False))
 
 
 def alerts(session: Session, since: datetime) -> list[Alert]:

@@ -28,7 +28,7 @@ from quiz.actions import scans, training
 from quiz.commands import service
 from quiz.domain.errors import Refused
 from quiz.domain.training import Elsewhere
-from quiz.records import attempts, audit
+from quiz.records import attempts, audit, limits
 from quiz.records.attempts import Attempt
 from quiz.settings import ROOT
 from tests.operations.conftest import Quiz
@@ -255,9 +255,12 @@ def test_a_tick_finishes_what_is_out_of_time(quiz, make, clock):
     out_of_time = make.attempt(make.driver(), finished=False)
     clock.now = datetime.now(UTC) - timedelta(minutes=5)
     running = make.attempt(make.driver(), finished=False)
+    with make.work() as work:
+        limits.count_wrong(work.session, {"old": None}, work.now - timedelta(days=3))
     assert quiz.done("tick") == "Tests finished because their time was up: 1.\n"
     assert quiz.done("tick") == "Tests finished because their time was up: 0.\n"
     with make.reading() as session:
+        assert session.get(limits.WrongTries, "old") is None
         done, still = session.get(attempts.Attempt, out_of_time), session.get(attempts.Attempt, running)
         (entry,) = [one for one in audit.about(session, f"attempt:{out_of_time}") if one.event == "attempt.finished"]
     assert (done.finished_how, done.finished_at) == ("time", done.deadline)

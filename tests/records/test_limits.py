@@ -68,6 +68,17 @@ def test_wrong_tries_at_the_same_moment_are_all_counted(make):
         assert session.get_one(WrongTries, "number").count == 20
 
 
+def test_counters_that_nobody_asks_for_are_erased_after_two_days(make, clock):
+    count(make, 1, old=None)
+    clock.pass_by(days=1, hours=1)
+    count(make, 1, young=None)
+    clock.pass_by(days=1)
+    with make.work() as work:
+        limits.erase_old(work.session, clock.now)
+    with make.reading() as session:
+        assert [session.get(WrongTries, name) is None for name in ("old", "young")] == [True, False]
+
+
 def test_officers_are_told_of_a_number_that_is_tried_again_and_again(make, clock):
     often, once = make.driver(name="Ann Often"), make.driver(name="Bea Once")
     since = clock.now
