@@ -182,7 +182,7 @@ PAGES = (
     "/staff/reports", "/staff/reports/new", "/staff/action-plan", "/staff/questions", "/staff/work",
     "/staff/drivers/01000000-0000-7000-8000-000000061a00",
 )  # fmt: skip
-SEARCHES = ("PH 39999", "pat", "quinson 99", "driver3999@ex", "nobody at all")
+SEARCHES = ("PH 39999", "39999", "pat", "quinson 99", "driver3999@ex", "nobody at all")
 
 
 @pytest.fixture
