@@ -6,7 +6,7 @@ from quiz.actions import deciding, unsafe
 from quiz.domain.decisions import Grounds
 from quiz.domain.roles import Role
 from quiz.domain.unsafe import Capacity, Verdict
-from quiz.records import certificates
+from quiz.records import certificates, counting
 from quiz.records import unsafe as records
 from tests.actions.sitter import begin, mark_of, refused
 from tests.make import ISSUER
@@ -34,7 +34,7 @@ def answer(make, attempt_id, reason):
 def waiting(make):
     with make.reading() as session:
         found = records.cases(session)
-        assert records.count(session) == len(found)
+        assert counting.numbers(session, [records.waiting()]) == [len(found)]
         return [one.attempt_id for one in found]
 
 

@@ -12,7 +12,7 @@ def test_three_drivers_and_an_invigilator(browse, make, clock):
     )
     make.driver(name="Home Sitter", number="PH1004")
 
-    assert "No session is planned." in desk.open("/staff/sessions").text
+    assert "No session is planned for today." in desk.open("/staff/sessions").text
     desk.press("New session")
     page = desk.press("Open the session", place="Town Hall, room 2", at="nine")
     assert page.errors == ["Enter the time as hours and minutes, for example 9:30"]

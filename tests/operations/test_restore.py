@@ -66,6 +66,8 @@ def test_after_the_drill_old_codes_work_and_certificates_are_found(either, elsew
     with desk.connected(elsewhere.settings()) as restored:
         found = copying.counts(restored)
     since = {"audit_entry": 2, "driver_session": 1}  # restored, and signed in
+    if elsewhere.environment["QUIZ_DATABASE_URL"]:
+        since["wrong_tries"] = 1  # PostgreSQL holds the counter of an address by its row
     assert found == {name: count + since.get(name, 0) for name, count in either.rows.items()}
 
 

@@ -55,12 +55,14 @@ def group(make: Make) -> str:
         (session, "sheet.pdf", "training.printed"),
         (report, "pdf", "report.taken"),
         (pack, "pdf", "evidence.taken"),
-        (group, "letters", "letter.made"),
+        (group, "letters.pdf", "letter.printed"),
     ],
 )
 def test_others_write_while_a_file_is_set_in_type(officer, make, monkeypatch, thing, file, event):
     path, set_in_type = thing(make), typeset.pdf
     officer.open("/staff")
+    if thing is group:
+        officer.post(f"{path}/letters")  # writes the letter that is to be printed
 
     def meanwhile(*given: object) -> bytes:
         with make.work("person:somebody") as work:  # waits for ten seconds, then fails, if anybody holds the place
