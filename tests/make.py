@@ -26,6 +26,7 @@ from quiz.actions import (
 )
 from quiz.actions.certificates import Issuer
 from quiz.actions.evidence import House, Wanted
+from quiz.actions.signing_in import SignIn
 from quiz.actions.work import Work
 from quiz.domain.blueprint import Reason
 from quiz.domain.evidence import Copy
@@ -147,12 +148,21 @@ class Make:
             staff.change_roles(work, row.id, roles or (Role.OFFICER,))
             return row.id
 
-    def session(self, made: Made) -> UUID:
+    def staff_in(self, staff_id: UUID) -> SignIn:
+        """A sign-in of that account."""
+        with self.work() as work:
+            return signing_in.staff_in(work, work.session.get_one(Staff, staff_id), "127.0.0.1")
+
+    def driver_in(self, made: Made) -> SignIn:
         """A sign-in of that driver."""
         with self.work() as work:
             signed_in = signing_in.driver(work, "192.0.2.1", made.number, made.code)
             assert signed_in is not None
-            return signed_in.session_id
+            return signed_in
+
+    def session(self, made: Made) -> UUID:
+        """The key of a sign-in of that driver."""
+        return self.driver_in(made).session_id
 
     def attempt(self, made: Made, right: int = 20, finished: bool = True, unsafe: int = 0) -> UUID:
         """A sitting with so many right answers, the rest wrong but safe, `unsafe` of them unsafe."""

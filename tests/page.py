@@ -18,7 +18,7 @@ class Page:
     def __init__(self, path: str, response: TestResponse) -> None:
         self.path, self.response, self.status = path, response, response.status_code
         self.is_html = response.mimetype == "text/html"
-        self.soup = BeautifulSoup(response.get_data(as_text=True) if self.is_html else "", "html.parser")
+        self.soup = BeautifulSoup(response.get_data(as_text=True) if self.is_html else "", "lxml")
         if self.is_html:
             found = list(broken(self.soup))
             assert not found, f"{path}: {found}"
@@ -85,7 +85,25 @@ class Browser:
 
     def __init__(self, app: Flask, host: str = HOST) -> None:
         self.client, self.host = app.test_client(), host
-        self.page: Page | None = None
+        self._page: Page | None = None
+        self._first = ""
+
+    def enter(self, at: str, **cookie: object) -> None:
+        """Come with a sign-in that was made before. Where somebody who signs in arrives is opened when a test looks."""
+        with self.client.session_transaction(base_url=self.host) as kept:
+            kept.update(cookie)
+        self._first = at
+
+    @property
+    def page(self) -> Page | None:
+        """What is on the screen."""
+        if self._page is None and self._first:
+            self.open(self._first)
+        return self._page
+
+    @page.setter
+    def page(self, page: Page) -> None:
+        self._page = page
 
     def open(self, path: str) -> Page:
         """Go to an address."""
@@ -125,11 +143,12 @@ class Browser:
         return self._send(path, "POST", [*([("csrf_token", token["value"])] if token else []), *fields.items()])
 
     def _shown(self) -> Page:
-        assert self.page is not None, "open a page first"
-        return self.page
+        page = self.page
+        assert page is not None, "open a page first"
+        return page
 
     def _send(self, path: str, method: str, sent: list[tuple[str, object]] | None = None) -> Page:
-        headers = {"Referer": self.host + self.page.path} if self.page else {}
+        headers = {"Referer": self.host + self._page.path} if self._page else {}
         data: dict[str, list[object]] = {}
         for name, value in sent or ():
             data.setdefault(name, []).append(value)

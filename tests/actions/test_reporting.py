@@ -43,8 +43,8 @@ BY_HAND = {
 
 
 @pytest.fixture
-def months(make, clock):
-    return april_to_september(make, clock)
+def months(once):
+    return once(april_to_september)
 
 
 def issue(make, wanted=WANTED):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from quiz.actions import editing, inviting, people, planning, reporting, sitting
+from quiz.actions import editing, inviting, people, planning, reporting, sitting, training
 from quiz.domain.action_plan import Action, Status
 from quiz.domain.blueprint import Reason
 from quiz.domain.holders import Wanted
@@ -19,6 +19,7 @@ from quiz.domain.posting import State
 from quiz.domain.report import Version
 from quiz.domain.roles import Role, may
 from quiz.domain.standing import Status as Stands
+from quiz.domain.training import Plan
 from quiz.records import bank
 from quiz.records.inviting import counted
 from tests.actions.test_letters import HOUSE, came, take, written
@@ -55,6 +56,7 @@ def busy(make: Make, tmp_path: Path) -> Make:
     make.attempt(make.member(group_key))
     make.member(group_key, name="Evangeline Featherstonehaugh-Cholmondeley of Bamber Bridge")
     invite_a_list(make)
+    train(make)
     author = make.staff(Role.EDITOR, name="Ed Author")
     with make.work(f"staff:{author}") as work:
         first, second, *_ = [one for one in bank.live_versions(work.session, "driver") if one.critical]
@@ -75,6 +77,14 @@ def busy(make: Make, tmp_path: Path) -> Make:
         house = reporting.House("Council", "Test")
         reporting.issue(work, reporting.Wanted("driver", days, Version.INTERNAL), house, ISSUER.signer)
     return make
+
+
+def train(make: Make) -> None:
+    """A training session later today, of which nobody was told yet."""
+    people_ids = [make.driver(name=f"Tess Trained {number}").person_id for number in range(2)]
+    with make.work("staff:officer") as work:
+        plan = Plan(work.now + timedelta(hours=2), "Town Hall", "SAMPLE trainer", 5)
+        training.invite(work, training.plan(work, plan).id, people_ids)
 
 
 def invite_a_list(make: Make) -> None:
@@ -127,3 +137,4 @@ def test_every_page_of_a_role(window: Callable[..., Window], app: Flask, busy: M
         shown.fits()
         opened.append(name)
     assert len(opened) >= 5, opened
+    assert ("telling.look" in opened) is (role is Role.OFFICER)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -13,6 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 from quiz.app import create_app
 from quiz.records import database
 from quiz.settings import ROOT, TABLES
+from tests.databases import alone
 from tests.make import Clock, Make
 from tests.operations.conftest import Quiz
 from tests.page import Browser
@@ -62,8 +64,17 @@ def blocks() -> tuple[list[str], list[str]]:
 
 
 @pytest.fixture
-def roles(postgresql: str) -> Iterator[tuple[str, str]]:
-    """The database and the roles that the README makes: addresses of owner and serving role."""
+def roles(postgresql: str, shared: Path) -> Iterator[tuple[str, str]]:
+    """The database and the roles that the README makes: addresses of owner and serving role.
+
+    Their names are the README's, and the server is that of all workers: one test at a time.
+    """
+    with alone(shared, "roles"):
+        yield from made_roles(postgresql)
+
+
+def made_roles(postgresql: str) -> Iterator[tuple[str, str]]:
+    """Made, and removed afterwards."""
     outside, inside = blocks()
     admin = create_engine(postgresql, isolation_level="AUTOCOMMIT")
     address = make_url(postgresql).set(database="quiz")

@@ -24,7 +24,11 @@ from tests.make import Make
 
 
 @pytest.fixture
-def crowd(make: Make, clock) -> list:
+def crowd(once) -> list:
+    return once(drivers_in_every_state)
+
+
+def drivers_in_every_state(make: Make, clock) -> list:
     """Drivers in every state that there is: never tested, passed, failed once to three times, no longer listed."""
     made = []
     for number in range(15):

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from quiz.domain.roles import Role
-from tests.make import PASSWORD, Make
+from tests.conftest import signed_in
+from tests.make import Make
 from tests.page import Browser
 from tests.web.editor import steps
 
@@ -13,11 +14,7 @@ from tests.web.editor import steps
 def colleague(browse: Callable[[], Browser], make: Make, name: str, *roles: Role) -> Browser:
     """Somebody with these roles, signed in."""
     email = f"{name.replace(' ', '.').casefold()}@example.com"
-    make.staff(*roles, email=email, name=name)
-    browser = browse()
-    browser.open("/staff/sign-in")
-    browser.press("Sign in", email=email, password=PASSWORD)
-    return browser
+    return signed_in(browse, make, *roles, email=email, name=name)
 
 
 @pytest.fixture
