@@ -117,7 +117,7 @@ def test_a_list_is_looked_at_invited_sent_and_printed_once(officer, browse: Call
     page = officer.press("See what came of it")
     assert "Waits to be sent 2" in page.text and "To be printed 2" in page.text
     result = page.path
-    page = officer.follow("Drivers without e-mail, with their telephone numbers")
+    page = officer.follow("Drivers who get no e-mail, with their telephone numbers")
     assert "Cy Cash" in page.text and "HC3333" in page.text and "Ann Able" not in page.text
     officer.open(page.path)
     with make.reading() as session:

@@ -80,7 +80,7 @@ def _of_letters() -> list[Task]:
         for state, number, words, next_ in (
             (State.UNKNOWN, found.unknown, "Letters of which nobody knows whether they were sent", "Ring and ask"),
             (State.REFUSED, found.refused, "Letters that were refused", "Correct the address, or ring"),
-            (State.PHONE, found.phone, "Drivers without an e-mail address to be told", "Ring each one"),
+            (State.PHONE, found.phone, "Drivers to be told by telephone", "Ring each one"),
             (State.PAPER, found.paper, "Letters to be printed", "Print them"),
             (State.WAITING, found.waiting, "Letters waiting to be sent", "Nothing, unless they wait for long"),
         )
