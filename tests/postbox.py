@@ -61,13 +61,21 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+class Listening(Controller):
+    """Takes a free port itself and keeps it: one that was looked for before may be somebody else's by now."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextmanager
 def open_postbox(port: int = 0, **how: Any) -> Iterator[Postbox]:
     """A mail server on this machine, at a free port or at that one."""
     box = Postbox()
-    box.port = port or free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=box.port, **how)
+    controller = Listening(box, hostname="127.0.0.1", port=port, **how)
     controller.start()
+    box.port = controller.port
     try:
         yield box
     finally:

@@ -38,10 +38,11 @@ class Alert:
 def blocked_until(session: Session, buckets: Mapping[str, int], now: datetime) -> datetime | None:
     """Until when to wait, by the longest wait of these buckets with their free tries; None when there is no wait."""
     rows = session.scalars(select(WrongTries).where(WrongTries.bucket.in_(buckets)))
+    # Free tries ask for no wait, even where a colleague's was counted a moment after this request came in.
     ends = [
-        row.last_at + limits.wait_after(row.count, buckets[row.bucket])
+        row.last_at + wait
         for row in rows
-        if limits.still_counts(row.last_at, now)
+        if limits.still_counts(row.last_at, now) and (wait := limits.wait_after(row.count, buckets[row.bucket]))
     ]
     latest = max(ends, default=now)
     return latest if latest > now else None

@@ -73,7 +73,8 @@ class Driver:
         """From the sign-in to the result."""
         self.chance, self.until = Random(self.seed), time.monotonic() + PATIENCE
         token = self._token("/sign-in")
-        self._ask("POST", "/sign-in", csrf_token=token, licence=self.made.number, code=self.made.code)
+        status, _, body = self._ask("POST", "/sign-in", csrf_token=token, licence=self.made.number, code=self.made.code)
+        assert status == 303, (status, BeautifulSoup(body, "html.parser").main)
         token = self._token("/test/start")
         address = self._start(token)
         self.attempt_id = UUID(address.split("/")[2])

@@ -32,6 +32,13 @@ def test_the_free_tries_cost_no_wait(make):
     assert wait(make) is None
 
 
+def test_a_free_try_that_was_counted_after_this_request_came_in_costs_no_wait(make):
+    make.clock.pass_by(seconds=1)
+    count(make, 1, number=None, address=None)
+    make.clock.pass_by(seconds=-1)
+    assert wait(make) is None
+
+
 def test_the_longest_wait_of_the_buckets_counts(make):
     count(make, 6, number=None, address=None)
     assert wait(make) == timedelta(seconds=4)
