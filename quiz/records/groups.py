@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, ScalarSelect, Select, func, or_, select, text, tuple_
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from quiz.domain import calendar, licence
 from quiz.domain import groups as rules
@@ -116,21 +116,22 @@ def known_as(session: Session, name_keys: list[str], emails: list[str]) -> list[
     return list(session.scalars(select(Person).where(alike).order_by(Person.id)))
 
 
-def _until(test: str, mode: str) -> ScalarSelect[date]:
-    """The last day of a person's newest pass that stands, by the index of the person."""
+def valid_until(test: str | InstrumentedAttribute[str], mode: str) -> ScalarSelect[date]:
+    """The last day of a member's newest pass that stands, for a query of memberships, by the index of the person."""
     return (
         select(func.max(Certificate.expires_on))
         .where(
             Certificate.person_id == Membership.person_id, Certificate.test == test, Certificate.mode == mode,
             Certificate.withdrawn_at.is_(None), Certificate.replaced_by.is_(None),
         )
+        .correlate(Membership, Audience)
         .scalar_subquery()
     )  # fmt: skip
 
 
 def _members(audience: Audience, mode: str) -> Select[Membership, Person, date | None]:
     return (
-        select(Membership, Person, _until(audience.test, mode))
+        select(Membership, Person, valid_until(audience.test, mode))
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.audience_key == audience.key)
     )
@@ -149,7 +150,7 @@ def page(
     """People of the group now, by name; only those who stand so, where that is asked."""
     query = _members(audience, mode).where(Membership.ended_at.is_(None))
     if due is not None:
-        query = query.where(_stands(_until(audience.test, mode), due, today))
+        query = query.where(_stands(valid_until(audience.test, mode), due, today))
     mark = session.execute(
         select(Person.name_key, Membership.id).join(Membership).where(Membership.id == after)
     ).one_or_none()
@@ -163,7 +164,7 @@ def to_invite(
     session: Session, audience: Audience, mode: str, now: datetime, among: Collection[UUID] | None = None
 ) -> list[Member]:
     """Everybody of the group (of these people) who has no pass that lasts, sits no test and can begin none; by name."""
-    until = _until(audience.test, mode)
+    until = valid_until(audience.test, mode)
     query = _members(audience, mode).where(
         Membership.ended_at.is_(None), or_(until.is_(None), until <= rules.soon(calendar.day_of(now))),
         ~inviting.has_open(Membership.person_id, audience.test, now),
@@ -194,7 +195,7 @@ def letters_of(session: Session, audience_key: str, states: Sequence[str], size:
 def counts(session: Session, audience: Audience, mode: str, today: date) -> Mapping[Due, int]:
     """How many people of the group stand how, in one statement."""
     own = (Membership.audience_key == audience.key, Membership.ended_at.is_(None))
-    until = select(_until(audience.test, mode).label("until")).where(*own).subquery().c.until
+    until = select(valid_until(audience.test, mode).label("until")).where(*own).subquery().c.until
     numbers = (func.count().filter(_stands(until, due, today)) for due in Due)
     return dict(zip(Due, session.execute(select(*numbers).select_from(until.table)).one(), strict=True))
 

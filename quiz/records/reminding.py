@@ -4,14 +4,14 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, cast, exists, func, select
+from sqlalchemy import ColumnElement, String, cast, exists, select
 from sqlalchemy.orm import Session
 
 from quiz.domain import groups, posting
 from quiz.domain.posting import Kind
 from quiz.records.certificates import Certificate
 from quiz.records.elsewhere import AcceptedPass
-from quiz.records.groups import Audience, Membership
+from quiz.records.groups import Audience, Membership, valid_until
 from quiz.records.letters import Letter
 from quiz.records.people import Licence, Person
 
@@ -48,7 +48,7 @@ def members_to_remind(
     session: Session, mode: str, today: date, size: int, among: Collection[UUID] | None = None
 ) -> list[tuple[Membership, Audience, Person, date]]:
     """People of groups whose pass ends soon, without a newer one, and who were not reminded of that day yet."""
-    until = _member_until(mode)
+    until = valid_until(Audience.test, mode)
     written = exists().where(
         Letter.person_id == Membership.person_id, Letter.kind == Kind.MEMBER_REMINDER,
         Letter.about == Audience.key + "." + cast(until, String),
@@ -74,22 +74,10 @@ def member_is_due(session: Session, person_id: UUID, mode: str, about: str) -> b
         .join(Audience, Audience.key == Membership.audience_key)
         .where(
             Membership.person_id == person_id, Membership.audience_key == key, Membership.ended_at.is_(None),
-            _member_until(mode) == date.fromisoformat(day),
+            valid_until(Audience.test, mode) == date.fromisoformat(day),
         )
     )  # fmt: skip
     return session.scalar(query.limit(1)) is not None
-
-
-def _member_until(mode: str) -> ScalarSelect[date]:
-    return (
-        select(func.max(Certificate.expires_on))
-        .where(
-            Certificate.person_id == Membership.person_id, Certificate.test == Audience.test, Certificate.mode == mode,
-            Certificate.withdrawn_at.is_(None), Certificate.replaced_by.is_(None),
-        )
-        .correlate(Membership, Audience)
-        .scalar_subquery()
-    )  # fmt: skip
 
 
 def _covered(test: str, mode: str) -> ColumnElement[bool]:

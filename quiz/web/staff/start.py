@@ -122,5 +122,5 @@ def _missing() -> int:
     facts = service.facts()
     if facts.demo or facts.live or not may(Permission.SEE_READINESS):
         return 0
-    items = going_live.checklist(session(), TEST, service.facts(), service.contacts(), parts().settings.privacy.missing)
+    items = going_live.checklist(session(), TEST, facts, service.contacts(), parts().settings.privacy.missing)
     return sum(not item.done for item in items)

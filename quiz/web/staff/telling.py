@@ -4,11 +4,9 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from quiz.actions import letter_facts, printing
 from quiz.actions import telling as actions
-from quiz.actions.work import Work
 from quiz.documents import email, letter
 from quiz.domain import telling as rules
 from quiz.domain.errors import Refused
@@ -19,8 +17,7 @@ from quiz.records import results, telling
 from quiz.records.training import TrainingSession
 from quiz.web import downloads, service
 from quiz.web.guard import needs
-from quiz.web.parts import parts
-from quiz.web.request import give_up, now, separately, session, work
+from quiz.web.request import give_up, now, separately, session, work, work_in
 from quiz.web.staff.letter_texts import SAMPLE, house
 
 pages = Blueprint("telling", __name__, url_prefix="/staff/training/<uuid:training_id>/tell")
@@ -67,18 +64,13 @@ def print_letters(training_id: UUID) -> Response:
     """
     give_up()
     row = session().get(TrainingSession, training_id) or abort(404)
-    sheets = actions.to_print(_work_in(session()), house(), row)
+    sheets = actions.to_print(work_in(session()), house(), row)
     if not sheets:
         raise Refused("nothing-to-print", "There is no letter to print. Each is printed once.")
     made = letter.pdf([one.text for one in sheets])
     with separately() as own:
-        printing.printed(_work_in(own), sheets, State.PHONE)
+        printing.printed(work_in(own), sheets, State.PHONE)
     return downloads.attachment(made, "application/pdf", "training-letters.pdf")
-
-
-def _work_in(held: Session) -> Work:
-    """Work of whoever is signed in, in a session that is not the request's own for writing."""
-    return Work(held, parts().actor(), now(), parts().chance, parts().pepper)
 
 
 def told_words(one: telling.Told) -> str:
