@@ -24,6 +24,7 @@ from quiz.web import downloads
 from quiz.web.guard import needs
 from quiz.web.parts import parts
 from quiz.web.request import give_up, now, separately, session, work, work_in
+from quiz.web.staff import printed
 from quiz.web.staff.desk import PAGE, refusals_at
 from quiz.web.staff.group_forms import OF_DEADLINE, InviteForm
 from quiz.web.staff.groups import group, member, mode
@@ -82,13 +83,7 @@ def print_letters(group_key: str) -> Response:
     give_up()
     audience = group(group_key)
     sheets = printing.to_members(work_in(session()), house(), audience, printing.of_group(session(), audience))
-    made = letter.pdf([one.text for one in sheets]) if sheets else b""
-    with separately() as alone:
-        printing.over(work_in(alone), printing.of_group(alone, audience))
-        printing.printed(work_in(alone), sheets)
-    if not sheets:
-        raise Refused("nothing-to-print", "There is no letter to print. Each is printed once.")
-    return downloads.attachment(made, "application/pdf", "access-code-letters.pdf")
+    return printed.once(sheets, lambda alone: printing.of_group(alone, audience))
 
 
 @pages.route("/people/<uuid:membership_id>/code", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 
 from quiz.actions import invitations, letter_facts, printing
 from quiz.actions import inviting as actions
-from quiz.documents import email, letter
+from quiz.documents import email
 from quiz.domain import holders as words
 from quiz.domain.blueprint import REASON_WORDS, TEST, Reason
 from quiz.domain.errors import Refused
@@ -29,10 +29,11 @@ from quiz.domain.standing import WORDS, Status
 from quiz.records import inviting, letters, results, staff
 from quiz.records.inviting import Counted
 from quiz.records.letters import Batch
-from quiz.web import downloads, service
+from quiz.web import service
 from quiz.web.fields import DayField
 from quiz.web.guard import needs
-from quiz.web.request import give_up, now, separately, session, work, work_in
+from quiz.web.request import give_up, now, session, work, work_in
+from quiz.web.staff import printed
 from quiz.web.staff.desk import PAGE, note_reading, refusals_at
 from quiz.web.staff.filters import Picked, choices
 from quiz.web.staff.forms import InvitationForm
@@ -196,21 +197,12 @@ def phone(batch_id: UUID) -> ResponseReturnValue:
 @pages.post("/<uuid:batch_id>/letters.pdf")
 @needs(Permission.ISSUE_CODES)
 def print_letters(batch_id: UUID) -> Response:
-    """The letters for drivers without e-mail, once: their codes are erased with it.
-
-    They are set in type before anything is written, so that whoever sits a test does not wait for it.
-    """
+    """The letters for drivers without e-mail, once: their codes are erased with it."""
     give_up()
     _batch(batch_id)
     waiting = printing.of_batch(session(), batch_id)
     sheets = printing.to_drivers(work_in(session()), house(), waiting)
-    made = letter.pdf([one.text for one in sheets]) if sheets else b""
-    with separately() as own:
-        printing.over(work_in(own), printing.of_batch(own, batch_id))
-        printing.printed(work_in(own), sheets)
-    if not sheets:
-        raise Refused("nothing-to-print", "There is no letter to print. Each is printed once.")
-    return downloads.attachment(made, "application/pdf", "access-code-letters.pdf")
+    return printed.once(sheets, lambda own: printing.of_batch(own, batch_id))
 
 
 def _batch(batch_id: UUID) -> Batch:
